@@ -1,0 +1,137 @@
+"""Versions of the store: which one is current, and reading one of them, read-only and hardened."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+DEFAULT_STORE = Path("data/store")
+_HARDENING = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "enable_external_access": "false",
+    "python_enable_replacements": "false",
+    "TimeZone": "Asia/Shanghai",
+    "memory_limit": "6GB",
+    "threads": str(os.cpu_count() or 2),
+}
+Parameters = Mapping[str, Any] | Sequence[Any] | None
+
+
+class NoVersion(LookupError):
+    """The store has no published version yet."""
+
+
+class Store:
+    """A store's folder: `ledger/` (what came in), `versions/` (what is asked) and the pointer `CURRENT`."""
+
+    def __init__(self, path: Path | str | None = None) -> None:
+        self.path = Path(path or os.environ.get("LASTMILE_STORE") or DEFAULT_STORE)
+
+    @property
+    def ledger(self) -> Path:
+        return self.path / "ledger"
+
+    @property
+    def versions(self) -> Path:
+        return self.path / "versions"
+
+    @property
+    def pointer(self) -> Path:
+        return self.path / "CURRENT"
+
+    def current_id(self) -> str | None:
+        """The id of the published version; None when nothing was published."""
+        try:
+            name = self.pointer.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+        return name or None
+
+    def version(self, version_id: str | None = None) -> Version:
+        """The current version, or the one with that id. Raises NoVersion."""
+        name = version_id or self.current_id()
+        path = self.versions / f"{name}.duckdb"
+        if name is None or not path.exists():
+            raise NoVersion(f"no published version in {self.path}; import files first")
+        return Version(path)
+
+    def version_ids(self) -> list[str]:
+        """Ids of all versions kept, oldest first."""
+        return sorted(path.stem for path in self.versions.glob("v*.duckdb"))
+
+
+class Version:
+    """One published version, opened read-only. Safe to share between threads: every query has its own cursor."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.id = path.stem
+        self._connection = duckdb.connect(str(path), read_only=True, config=_HARDENING)
+        self._connection.execute("set lock_configuration = true")
+        self._lock = threading.Lock()
+        self._meta: dict[str, str] | None = None
+
+    def _run(self, sql: str, parameters: Parameters) -> duckdb.DuckDBPyConnection:
+        # A cursor per query: one connection shared by threads hands rows to the wrong reader.
+        with self._lock:
+            cursor = self._connection.cursor()
+        return cursor.execute(sql, _used(sql, parameters))
+
+    def rows(self, sql: str, parameters: Parameters = None) -> list[dict[str, Any]]:
+        """The result as one dict a row."""
+        cursor = self._run(sql, parameters)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def frame(self, sql: str, parameters: Parameters = None) -> Any:
+        """The result as a pandas DataFrame."""
+        return self._run(sql, parameters).df()
+
+    def arrow(self, sql: str, parameters: Parameters = None) -> Any:
+        """The result as a pyarrow Table."""
+        return self._run(sql, parameters).to_arrow_table()
+
+    def value(self, sql: str, parameters: Parameters = None) -> Any:
+        """The first column of the first row; None when there is no row."""
+        row = self._run(sql, parameters).fetchone()
+        return None if row is None else row[0]
+
+    @property
+    def meta(self) -> dict[str, str]:
+        """What the build wrote down about this version."""
+        if self._meta is None:
+            self._meta = {row["key"]: row["value"] for row in self.rows("select key, value from meta")}
+        return self._meta
+
+    @property
+    def newest_known_at(self) -> datetime | None:
+        """The newest moment at which anything in this version became known; None when it holds no such row."""
+        text = self.meta.get("newest_known_at")
+        return datetime.fromisoformat(text) if text else None
+
+    def has(self, table: str) -> bool:
+        """Whether the table holds at least one row."""
+        return table in self.meta.get("tables_with_rows", "").split()
+
+    def columns_present(self, table: str) -> set[str]:
+        """Columns that at least one file of that table brought."""
+        sql = "select column_name from columns_present where table_name = ?"
+        return {row["column_name"] for row in self.rows(sql, [table])}
+
+    def close(self) -> None:
+        """Closes the file; the version cannot be read afterwards."""
+        self._connection.close()
+
+
+def _used(sql: str, parameters: Parameters) -> Any:
+    """DuckDB refuses named parameters that the statement does not use: keep those it does."""
+    if not isinstance(parameters, Mapping):
+        return list(parameters) if parameters is not None else None
+    return {name: value for name, value in parameters.items() if f"${name}" in sql}
