@@ -1,0 +1,11 @@
+"""District ranking: the monthly ranking by four blocks."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.contract.labels import text
+from pages.widgets import header
+
+view = header.open_page("ranking")
+st.info(text("frame.not_built", view.language))

@@ -1,0 +1,97 @@
+"""How things look: colours safe for colour-blind readers, and how numbers, periods and moments are written."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime
+from pathlib import Path
+
+import streamlit as st
+
+from analytics.contract.labels import text
+from analytics.contract.periods import Period
+
+INK, MUTED, RULE, PAPER, PANEL = "#1b2530", "#5a6675", "#d7dde4", "#ffffff", "#f3f5f8"
+ACCENT, ACCENT_SOFT = "#1d5a96", "#a9c6e2"
+NO_DATA, NO_DATA_LINE = "#e6e9ed", "#a4adb8"
+FONT = "'Noto Sans CJK SC', 'Source Han Sans SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"
+
+# Blue against orange stays apart under every common colour blindness; a word or a shape always goes with it.
+DIVERGING = ("#b35806", "#f1a340", "#ece7dc", "#8db8dc", "#2166ac")  # worst … best
+SEQUENTIAL = ("#e7eff7", "#b7d0e8", "#7fadd6", "#4484bd", "#1d5a96")  # few … many
+BLOCKS = ("#1d5a96", "#e69f00", "#009e73", "#cc79a7", "#56b4e9")
+STATUS = {"good": ("#2166ac", "●"), "watch": ("#b07a00", "▲"), "bad": ("#b35806", "■"), "none": (MUTED, "○")}
+
+STYLE = Path(__file__).with_name("look.css")
+_DECIMALS = {"rate": 1, "score": 1, "hours": 1}
+
+
+def is_missing(value: object) -> bool:
+    """Whether a figure is absent (None or NaN), which is not the same as 0."""
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def figure(value: float | None, unit: str, language: str) -> str:
+    """A value with its unit: rates 0–1 as per cent, scores in points, durations in hours; a dash when missing."""
+    if is_missing(value):
+        return "—"
+    shown = value * 100 if unit == "rate" else value
+    return text(f"look.{unit}", language, number=f"{shown:,.{_DECIMALS.get(unit, 0)}f}")
+
+
+def change(difference: float | None, unit: str, language: str) -> str:
+    """A difference of two values, always with its sign: rates in percentage points."""
+    if is_missing(difference):
+        return "—"
+    shown = difference * 100 if unit == "rate" else difference
+    key = "look.percentage_points" if unit == "rate" else f"look.{unit}"
+    # A difference that rounds to nothing carries no sign.
+    number = f"{shown:+,.{_DECIMALS.get(unit, 0)}f}"
+    return text(key, language, number=number.lstrip("+-") if float(number.replace(",", "")) == 0 else number)
+
+
+def count(number: float | None) -> str:
+    """A number of things, with thousands separators; a dash when missing."""
+    return "—" if is_missing(number) else f"{number:,.0f}"
+
+
+def fraction(numerator: float | None, denominator: float | None, unit: str, language: str) -> str:
+    """What a value was made of: ``737 / 972``; medians have no numerator, means of scores are told by their number."""
+    if is_missing(denominator):
+        return "—"
+    if is_missing(numerator) or unit in ("score", "hours"):
+        return text("look.from_number", language, number=count(denominator))
+    return f"{count(numerator)} / {count(denominator)}"
+
+
+def period(value: Period, language: str) -> str:
+    """The period in words, as an official notice writes it."""
+    first, iso = value.first, value.first.isocalendar()
+    return text(
+        f"look.period.{value.kind}",
+        language,
+        year=iso.year if value.kind == "week" else first.year,
+        month=first.month,
+        day=first.day,
+        week=iso.week,
+        quarter=text(f"look.quarter.{(first.month + 2) // 3}", language),
+        month_name=f"{first:%b}",
+    )
+
+
+def moment(value: datetime | date | None) -> str:
+    """A moment to the minute, or a day; a dash when missing."""
+    if value is None:
+        return "—"
+    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else f"{value:%Y-%m-%d}"
+
+
+def named(zh: str | None, en: str | None, language: str) -> str:
+    """A name from the data in the reader's language, in the other one where it has none."""
+    first, second = (en, zh) if language == "en" else (zh, en)
+    return (first if isinstance(first, str) and first else second) or "—"
+
+
+def dress() -> None:
+    """Draws the style sheet that Streamlit's theme has no setting for: less air, figures that line up."""
+    st.html(STYLE)
