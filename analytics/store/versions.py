@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -17,7 +18,6 @@ _HARDENING = {
     "autoload_known_extensions": "false",
     "enable_external_access": "false",
     "python_enable_replacements": "false",
-    "TimeZone": "Asia/Shanghai",
     "memory_limit": "6GB",
     "threads": str(os.cpu_count() or 2),
 }
@@ -74,7 +74,8 @@ class Version:
         self.path = path
         self.id = path.stem
         self._connection = duckdb.connect(str(path), read_only=True, config=_HARDENING)
-        self._connection.execute("set lock_configuration = true")
+        # The time zone belongs to an extension that is loaded only after the connection is open.
+        self._connection.execute("set TimeZone = 'UTC'; set lock_configuration = true")
         self._lock = threading.Lock()
         self._meta: dict[str, str] | None = None
 
@@ -134,4 +135,4 @@ def _used(sql: str, parameters: Parameters) -> Any:
     """DuckDB refuses named parameters that the statement does not use: keep those it does."""
     if not isinstance(parameters, Mapping):
         return list(parameters) if parameters is not None else None
-    return {name: value for name, value in parameters.items() if f"${name}" in sql}
+    return {name: value for name, value in parameters.items() if re.search(rf"\${name}\b", sql)}

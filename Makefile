@@ -1,0 +1,53 @@
+# Two commands: `make run` shows the demo city, `make test` is the definition of done.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+STORE ?= data/store
+PORT ?= 8501
+
+.PHONY: run demo install test lint tests chromium methods clean
+
+run: install demo
+	@echo "Last Mile: http://127.0.0.1:$(PORT)   (Ctrl+C ends it)"
+	$(BIN)/streamlit run dashboard.py --server.address 127.0.0.1 --server.port $(PORT)
+
+demo: install
+	@test -e $(STORE)/CURRENT || { \
+	  echo "No store yet: making the demo city (about a minute)"; \
+	  $(BIN)/python -m analytics demo --out data/demo_city && \
+	  $(BIN)/python -m analytics import data/demo_city --store $(STORE); }
+
+install: $(VENV)/.installed
+
+$(VENV)/.installed: requirements.txt
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is needed: apt-get install python3.11 python3.11-venv"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/.installed-dev: requirements.txt requirements-dev.txt
+	$(MAKE) install
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+# Chromium and a Chinese font for the browser tests: Debian's packages, when they are missing and may be installed.
+chromium:
+	@if ! command -v chromium >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null; \
+	  else echo "chromium is missing: apt-get install chromium fonts-noto-cjk (the browser tests will be skipped)"; fi; fi
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-cache
+
+tests: $(VENV)/.installed-dev chromium
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+test: lint tests
+
+methods: install
+	$(BIN)/python -m analytics.indicators.methods > docs/methods.md
+
+clean:
+	rm -rf data/store data/demo_city

@@ -1,0 +1,168 @@
+"""What each verb does: options in, (document, exit code) out. Heavy modules are imported by the verb that needs them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from analytics.commands.running import Misused, Refused
+from analytics.store.versions import NoVersion, Store, Version
+
+Answer = tuple[Any, int]
+
+
+def demo(options: argparse.Namespace) -> Answer:
+    """Writes the demo city."""
+    from analytics.demo.city import write_city
+
+    rows = write_city(
+        Path(options.out), cases=options.cases, seed=options.seed, months=options.months, dirty=options.dirty,
+        progress=_progress(),
+    )
+    return {"files": rows}, 0
+
+
+def import_(options: argparse.Namespace) -> Answer:
+    """Imports files and folders; exit 0 when at least one file could be read."""
+    from analytics.intake.mapping import Mapping, MappingError
+    from analytics.publishing import PublishingError, import_paths
+
+    missing = [path for path in options.paths if not Path(path).exists()]
+    if missing:
+        raise Refused(f"no such file or folder: {', '.join(missing)}")
+    try:
+        mapping = Mapping.load(Path(options.mapping)) if options.mapping else None
+        report = import_paths(Store(options.store), [Path(path) for path in options.paths], mapping, _progress())
+    except (MappingError, PublishingError, OSError) as error:
+        raise Refused(str(error)) from error
+    for file in report["files"]:
+        print(f"{file['file']}: {file['message_zh']} / {file['message_en']}", file=sys.stderr)
+    read = any(file["status"] in ("ok", "unchanged") for file in report["files"])
+    return report, 0 if read else 1
+
+
+def withdraw(options: argparse.Namespace) -> Answer:
+    """Withdraws an import."""
+    from analytics.publishing import PublishingError, withdraw_import
+    from analytics.store.ledger import LedgerError
+
+    try:
+        return withdraw_import(Store(options.store), options.import_id, _progress()), 0
+    except (LedgerError, PublishingError) as error:
+        raise Refused(str(error)) from error
+
+
+def issues(options: argparse.Namespace) -> Answer:
+    """Refused rows and issues, in the order of import, file and line."""
+    from analytics.store.reading import issue_rows
+
+    return issue_rows(_version(options), options.table, options.code), 0
+
+
+def indicators(options: argparse.Namespace) -> Answer:
+    """Values of indicators for every unit in force."""
+    from analytics.indicators import catalogue, compute
+
+    unknown = [name for name in options.id or () if name not in catalogue()]
+    if unknown:
+        raise Misused(f"no such indicator: {', '.join(unknown)}")
+    version = _version(options)
+    _check_within(version, options.within)
+    frame = compute(version, options.period, options.tier, options.id, options.within, options.as_of)
+    return frame.to_dict("records"), 0
+
+
+def explain(options: argparse.Namespace) -> Answer:
+    """The rows behind a number."""
+    from analytics.indicators import catalogue, explain
+
+    if options.indicator not in catalogue():
+        raise Misused(f"no such indicator: {options.indicator}")
+    version = _version(options)
+    known = version.value("select count(*) from units where tier = ? and unit = ?", [options.tier, options.unit])
+    if not known:
+        raise Refused(f"no unit {options.unit} on tier {options.tier}")
+    frame = explain(version, options.indicator, options.unit, options.tier, options.period, options.as_of)
+    return frame.to_dict("records"), 0
+
+
+def rank(options: argparse.Namespace) -> Answer:
+    """A ranking."""
+    from analytics.scoring import rank, scorecards
+
+    scorecard = options.scorecard or "monthly"
+    if scorecard not in scorecards():
+        raise Misused(f"no such scorecard: {scorecard}")
+    version = _version(options)
+    _check_within(version, options.within)
+    ranking = rank(version, options.period, options.tier, options.within, options.as_of, scorecard)
+    return ranking.as_json(), 0
+
+
+def roll_call(options: argparse.Namespace) -> Answer:
+    """The quarterly roll-call."""
+    from analytics.scoring import roll_call
+
+    if options.period.kind != "quarter":
+        raise Misused(f"a roll-call is held over a quarter, such as 2018Q3, not {options.period.text}")
+    return roll_call(_version(options), options.period, options.as_of), 0
+
+
+def hotspots(options: argparse.Namespace) -> Answer:
+    """Tested hot spots."""
+    from analytics.hotspots import hotspots
+
+    version = _version(options)
+    _check_within(version, options.within)
+    return hotspots(
+        version, options.period, tier=options.tier, months=options.months, major=options.major,
+        source=options.source, rate=options.rate, within=options.within, as_of=options.as_of,
+    ), 0
+
+
+def health(options: argparse.Namespace) -> Answer:
+    """Versions, sizes, the last import, problems; exit 1 when something is wrong."""
+    from analytics.store.health import health
+
+    document = health(Store(options.store))
+    return document, 0 if document["ok"] else 1
+
+
+def _version(options: argparse.Namespace) -> Version:
+    try:
+        return Store(options.store).version()
+    except NoVersion as error:
+        raise Refused(str(error)) from error
+
+
+def _check_within(version: Version, within: str | None) -> None:
+    if within and not version.value("select count(*) from area_chains where area_code = ?", [within]):
+        raise Refused(f"no area {within} in this store")
+
+
+def _progress() -> Callable[[str, float], None]:
+    """Progress on standard error, on one line, only where somebody watches."""
+    watched = sys.stderr.isatty()
+
+    def say(step: str, share: float) -> None:
+        if watched:
+            print(f"\r\033[K{share:4.0%} {step}", end="\n" if share >= 1 else "", file=sys.stderr, flush=True)
+
+    return say
+
+
+VERBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
+    "demo": demo,
+    "import": import_,
+    "withdraw": withdraw,
+    "issues": issues,
+    "indicators": indicators,
+    "explain": explain,
+    "rank": rank,
+    "roll-call": roll_call,
+    "hotspots": hotspots,
+    "health": health,
+}

@@ -1,0 +1,211 @@
+"""The whole flow in one place: files → ledger → build in a child process → checked → pointer swapped."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from analytics.contract.messages import message
+from analytics.contract.schema import tables
+from analytics.intake.converting import FileReport, convert, discover
+from analytics.intake.mapping import Mapping
+from analytics.store.building import build_version
+from analytics.store.ledger import Import, Ledger, sha256_of
+from analytics.store.versions import Store
+
+VERSIONS_KEPT = 5
+Progress = Callable[[str, float], None]
+_COUNTS = ("read", "accepted", "refused", "non_data", "superseded", "unchanged")
+
+
+class PublishingError(RuntimeError):
+    """A build failed; the version published before stays in force."""
+
+
+def import_paths(store: Store, paths: list[Path], mapping: Mapping | None, progress: Progress) -> dict:
+    """Imports files and folders and publishes a new version; returns the import report of the contract.
+
+    A file that was read before through the same mapping changes nothing. Raises FileNotFoundError for a missing path,
+    PublishingError when the build fails (what was accepted stays in the ledger and comes with the next build).
+    """
+    ledger = Ledger(store)
+    with ledger.writing():
+        files = discover(paths)
+        mapping_sha256 = mapping.sha256 if mapping else ""
+        hashes = {file: sha256_of(file) for file in files}
+        known = {file: _earlier(ledger, hashes[file], mapping_sha256) for file in files}
+        fresh = [file for file in files if known[file] is None]
+        reports = _repeated(files, known, hashes, mapping_sha256)
+        import_id = None
+        if fresh:
+            import_id, new_reports = _accept(ledger, fresh, hashes, mapping, mapping_sha256, progress)
+            reports += new_reports
+        if import_id is None:
+            version, replaced = store.current_id(), []
+        else:
+            version, replaced = publish(store, ledger, progress)
+        return _report(store, version, import_id, reports, replaced)
+
+
+def withdraw_import(store: Store, import_id: str, progress: Progress) -> dict:
+    """Withdraws an import and publishes the version without it. Raises LedgerError, PublishingError."""
+    ledger = Ledger(store)
+    with ledger.writing():
+        ledger.withdraw(import_id)
+        version, _ = publish(store, ledger, progress)
+    return {"version": version, "withdrawn": import_id}
+
+
+def publish(store: Store, ledger: Ledger, progress: Progress) -> tuple[str, list[dict]]:
+    """Builds a version from the ledger in a child process, swaps the pointer, removes old versions.
+
+    Returns the version's id and the replacements. Must be called by the holder of the writer lock.
+    """
+    store.versions.mkdir(parents=True, exist_ok=True)
+    for orphan in store.versions.glob("v*.building*"):
+        orphan.unlink()
+    numbers = [int(name[1:]) for name in store.version_ids()] + [int((store.current_id() or "v0")[1:])]
+    version = f"v{max(numbers) + 1:06d}"
+    replaced = _build_in_child(store, version, progress)
+    os.replace(store.versions / f"{version}.building", store.versions / f"{version}.duckdb")
+    _point_at(store, version)
+    for old in store.version_ids()[:-VERSIONS_KEPT]:
+        (store.versions / f"{old}.duckdb").unlink()
+    progress("published", 1.0)
+    return version, replaced
+
+
+def _build_in_child(store: Store, version: str, progress: Progress) -> list[dict]:
+    # A child process: what a build needs of memory is gone afterwards, and a crash in it is only a failed build.
+    command = [sys.executable, "-m", "analytics.publishing", str(store.path.resolve()), version]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as child:
+        result = None
+        for line in child.stdout:
+            said = json.loads(line)
+            if "replaced" in said:
+                result = said["replaced"]
+            else:
+                progress(said["step"], said["share"])
+        errors = child.stderr.read()
+    if child.returncode != 0 or result is None:
+        raise PublishingError(f"building {version} failed; the version before stays in force\n{errors.strip()}")
+    return result
+
+
+def _point_at(store: Store, version: str) -> None:
+    new = store.pointer.with_suffix(".new")
+    with new.open("w", encoding="utf-8") as file:
+        file.write(version + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(new, store.pointer)
+
+
+def _earlier(ledger: Ledger, sha256: str, mapping_sha256: str) -> Import | None:
+    for entry in ledger.imports():
+        if not entry.withdrawn and entry.reads_same(sha256, mapping_sha256):
+            return entry
+    return None
+
+
+def _repeated(
+    files: list[Path], known: dict[Path, Import | None], hashes: dict[Path, str], mapping_sha256: str
+) -> list[dict]:
+    """Reports of files that an import in force has read before: every accepted row is unchanged."""
+    reports = []
+    for file in files:
+        entry = known[file]
+        if entry is None:
+            continue
+        zh, en = message("file_known", import_id=entry.id)
+        for before in entry.manifest["files"]:
+            if before["sha256"] == hashes[file] and before["status"] == "ok":
+                reports.append({
+                    **before, "file": file.name, "status": "unchanged", "code": "file_known",
+                    "message_zh": zh, "message_en": en, "superseded": 0, "unchanged": before["accepted"],
+                })
+    return reports
+
+
+def _accept(
+    ledger: Ledger, files: list[Path], hashes: dict[Path, str], mapping: Mapping | None, mapping_sha256: str,
+    progress: Progress,
+) -> tuple[str | None, list[dict]]:
+    """Reads the files into the ledger; returns the import's id (None if no file could be read) and the reports."""
+    import_id, folder = ledger.next_folder()
+    reports = [_as_manifest(report) for report in convert(files, mapping, folder, progress)]
+    if not any(report["status"] == "ok" for report in reports):
+        return None, reports
+    for file in files:
+        if any(report["sha256"] == hashes[file] and report["status"] == "ok" for report in reports):
+            ledger.keep_raw(file, hashes[file])
+    stamp = datetime.now().isoformat(timespec="seconds")  # noqa: DTZ005  local civil time, a stamp only
+    manifest = {"import": import_id, "imported_at": stamp, "mapping_sha256": mapping_sha256, "files": reports}
+    ledger.commit(import_id, folder, manifest)
+    return import_id, reports
+
+
+def _as_manifest(report: FileReport) -> dict:
+    entry = asdict(report)
+    for name in ("accepted_part",):
+        entry[name] = Path(entry[name]).name if entry[name] else None
+    entry["issue_parts"] = [Path(path).name for path in entry["issue_parts"]]
+    entry["columns_present"] = sorted(entry["columns_present"])
+    return entry
+
+
+def _report(store: Store, version: str | None, import_id: str | None, files: list[dict], replaced: list[dict]) -> dict:
+    totals: dict[str, dict[str, int]] = {}
+    for file in files:
+        if file["table"] and file["status"] in ("ok", "unchanged"):
+            counts = totals.setdefault(file["table"], dict.fromkeys(_COUNTS, 0))
+            for name in _COUNTS:
+                counts[name] += file.get(name, 0)
+    for entry in replaced:
+        if entry["import_id"] == import_id and entry["table"] in totals:
+            totals[entry["table"]]["superseded"] += entry["superseded"]
+            totals[entry["table"]]["unchanged"] += entry["unchanged"]
+    issues: dict[str, int] = {}
+    if import_id is not None:
+        found = store.version(version).rows(
+            "select code, count(*) as n from issues where import_id = ? group by code order by code", [import_id]
+        )
+        issues = {row["code"]: row["n"] for row in found}
+    shown = ("file", "table", "status", "code", "message_zh", "message_en")
+    return {
+        "version": version,
+        "import": import_id,
+        "tables": {name: totals[name] for name in tables() if name in totals},
+        "issues": issues,
+        "files": [{name: file[name] for name in shown} for file in files],
+    }
+
+
+def _build_child(store_path: str, version: str) -> None:
+    """The child's side: builds and says how far it is, one JSON document a line."""
+    store = Store(store_path)
+
+    def say(document: dict) -> None:
+        print(json.dumps(document), flush=True)
+
+    replaced = build_version(
+        Ledger(store).sources(),
+        store.versions / f"{version}.building",
+        lambda step, share: say({"step": step, "share": share}),
+    )
+    say({"replaced": [asdict(entry) for entry in replaced]})
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(BrokenPipeError):
+        _build_child(*sys.argv[1:3])

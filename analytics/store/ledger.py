@@ -1,0 +1,135 @@
+"""The ledger: raw bytes by SHA-256, and per import a folder of accepted parts, refused rows and a manifest.
+
+An import's folder is written under a name that starts with a dot and becomes part of the ledger by one rename.
+Withdrawing an import leaves its folder and adds a mark; nothing is ever deleted from the ledger.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from analytics.store.building import Sources, parts_by_table
+from analytics.store.parts import Part
+from analytics.store.versions import Store
+
+
+class LedgerError(RuntimeError):
+    """The ledger does not hold what was asked of it."""
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import in the ledger: its id, folder, manifest and whether it was withdrawn."""
+
+    id: str
+    folder: Path
+    manifest: dict
+    withdrawn: bool
+
+    def reads_same(self, sha256: str, mapping_sha256: str) -> bool:
+        """Whether this import already read that very file through that very mapping."""
+        return self.manifest["mapping_sha256"] == mapping_sha256 and any(
+            file["sha256"] == sha256 and file["status"] == "ok" for file in self.manifest["files"]
+        )
+
+
+class Ledger:
+    """The ledger of one store."""
+
+    def __init__(self, store: Store) -> None:
+        self.path = store.ledger
+        self._lock_path = store.path / ".lock"
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Holds the store's one writer lock; also removes what a killed writer left half done."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        for name in ("raw", "imports", "withdrawn"):
+            (self.path / name).mkdir(exist_ok=True)
+        with self._lock_path.open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            for orphan in [*self.path.glob("imports/.*"), *self.path.glob("raw/.*")]:
+                shutil.rmtree(orphan) if orphan.is_dir() else orphan.unlink()
+            yield
+
+    def imports(self) -> list[Import]:
+        """Every import, oldest first, withdrawn ones included."""
+        found = []
+        for folder in sorted(self.path.glob("imports/i*")):
+            manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+            found.append(Import(folder.name, folder, manifest, (self.path / "withdrawn" / folder.name).exists()))
+        return found
+
+    def next_folder(self) -> tuple[str, Path]:
+        """The id of the next import and the hidden folder in which to prepare it."""
+        numbers = [int(folder.name[1:]) for folder in self.path.glob("imports/i*")]
+        import_id = f"i{max(numbers, default=0) + 1:06d}"
+        folder = self.path / "imports" / f".{import_id}"
+        folder.mkdir()
+        return import_id, folder
+
+    def keep_raw(self, file: Path, sha256: str) -> None:
+        """Copies the file's bytes under their hash, once."""
+        target = self.path / "raw" / sha256
+        if not target.exists():
+            part = self.path / "raw" / f".{sha256}"
+            shutil.copyfile(file, part)
+            _flush(part)
+            os.replace(part, target)
+
+    def commit(self, import_id: str, folder: Path, manifest: dict) -> None:
+        """Makes the prepared folder part of the ledger."""
+        text = json.dumps(manifest, ensure_ascii=False, indent=1)
+        (folder / "manifest.json").write_text(text, encoding="utf-8")
+        for file in folder.iterdir():
+            _flush(file)
+        os.rename(folder, self.path / "imports" / import_id)
+        _flush(self.path / "imports")
+
+    def withdraw(self, import_id: str) -> None:
+        """Marks an import as withdrawn. Raises LedgerError if there is none, or it is withdrawn already."""
+        known = {entry.id: entry for entry in self.imports()}
+        if import_id not in known:
+            raise LedgerError(f"no such import: {import_id}")
+        if known[import_id].withdrawn:
+            raise LedgerError(f"import {import_id} is withdrawn already")
+        mark = self.path / "withdrawn" / import_id
+        mark.touch()
+        _flush(mark.parent)
+
+    def sources(self) -> Sources:
+        """What a version is to be built from: everything that is not withdrawn."""
+        parts: list[tuple[str, Part]] = []
+        present: dict[str, set[str]] = {}
+        issues: list[Path] = []
+        imports = [entry for entry in self.imports() if not entry.withdrawn]
+        for entry in imports:
+            for order, file in enumerate(entry.manifest["files"]):
+                if file.get("accepted_part"):
+                    parts.append((file["table"], Part(entry.id, order, entry.folder / file["accepted_part"])))
+                issues += [entry.folder / name for name in file.get("issue_parts", ())]
+                if file["status"] == "ok":
+                    present.setdefault(file["table"], set()).update(file["columns_present"])
+        return Sources(parts_by_table(parts), present, issues, [entry.id for entry in imports])
+
+
+def sha256_of(file: Path) -> str:
+    """The SHA-256 of the file's bytes, in hexadecimal."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
