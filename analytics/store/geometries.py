@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas
 
-from analytics.store.units import IN_FORCE
+from analytics.store.unit_names import IN_FORCE
 from analytics.store.versions import Version
 
 _SOURCES = {"grid": ("grids", "grid_code"), "alley": ("alleys", "alley_id")}

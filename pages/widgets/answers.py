@@ -14,13 +14,13 @@ from analytics.store.versions import Version
 
 
 def units(version: Version, tiers: Sequence[str], day: date, within: str | None = None) -> pandas.DataFrame:
-    """One row per unit of the tiers in force on the day (see `analytics.store.units.units_on`)."""
+    """One row per unit of the tiers in force on the day (see `analytics.store.unit_names.units_on`)."""
     return _units(version, version.id, tuple(tiers), day, within)
 
 
 @st.cache_data(show_spinner=False, max_entries=100)
 def _units(_version: Version, version_id: str, tiers: tuple[str, ...], day: date, within: str | None):
-    return store_units.units_on(_version, tiers, day, within)
+    return unit_names.units_on(_version, tiers, day, within)
 
 
 def first_day(version: Version) -> date:
