@@ -1,0 +1,147 @@
+"""Rankings of a version's units: indicators computed, scored, ranked, compared with the period before and the year before."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analytics.contract.periods import Period
+from analytics.indicators import catalogue, compute
+from analytics.scoring.adjusting import adjustment_points
+from analytics.scoring.intervals import DRAWS
+from analytics.scoring.movement import movement
+from analytics.scoring.scorecards import NoScorecard, Scorecard, in_force
+from analytics.scoring.standings import Standing, bands, standing
+from analytics.store.versions import Version
+
+_UNITS = """
+-- One row per unit of the tier: its name and group as last in force by that day.
+select unit, name, name_en, group_code as "group" from units
+where tier = $tier and (valid_from is null or valid_from <= $day)
+qualify row_number() over (partition by unit order by valid_from desc nulls last) = 1
+"""
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """A ranking: the period's standing, the standing of the period before, and a row per unit in `units`.
+
+    units: Standing.table with movement, movement_significant (None where there is no movement) and year_on_year.
+    """
+
+    scorecard: Scorecard
+    period: Period
+    as_of: datetime
+    tier: str
+    within: str | None
+    version_id: str
+    units: pd.DataFrame
+    now: Standing
+    before: Standing | None
+
+    def bands(self) -> list[list[str]]:
+        """Ranked units in bands that cannot be told apart, best first."""
+        return bands(self.now)
+
+    def as_json(self) -> dict[str, Any]:
+        """The ranking as the verb prints it; no NaN, rates as fractions."""
+        return {
+            "scorecard": self.scorecard.id,
+            "period": self.period.text,
+            "as_of": self.as_of.isoformat(),
+            "main_indicator": self.scorecard.main(self.tier).indicator,
+            "rows": [self._row(line) for line in self.units.to_dict("records")],
+        }
+
+    def indicator_lines(self, unit: str) -> list[dict[str, Any]]:
+        """A unit's indicators in the scorecard's order, as in the verb's JSON."""
+        scores = self.now.scores
+        lines = []
+        for weighted in self.scorecard.indicators:
+            cell = (unit, weighted.id)
+            lines.append({
+                "indicator": weighted.id,
+                "value": number(scores.values.at[cell]),
+                "numerator": number(scores.numerators.at[cell]),
+                "denominator": number(scores.denominators.at[cell]),
+                "score": number(scores.points.at[cell]),
+                "weight": weighted.weight,
+                "contribution": number(scores.contributions.at[cell]),
+            })
+        return lines
+
+    def _row(self, line: dict[str, Any]) -> dict[str, Any]:
+        blocks = self.now.scores.blocks.loc[line["unit"]]
+        return {
+            "unit": line["unit"],
+            "name": text(line["name"]),
+            "group": text(line["group"]),
+            **{name: whole(line[name]) for name in ("rank", "rank_in_group", "rank_low", "rank_high")},
+            "score": number(line["score"]),
+            "weight_available": float(line["weight_available"]),
+            "status": line["status"],
+            "blocks": {block: number(value) for block, value in blocks.items()},
+            "indicators": self.indicator_lines(line["unit"]),
+            "movement": whole(line["movement"]),
+            "movement_significant": line["movement_significant"],
+            "year_on_year": whole(line["year_on_year"]),
+        }
+
+
+def rank(version: Version, period: Period | str, tier: str = "district", within: str | None = None,
+         as_of: datetime | None = None, scorecard: str = "monthly") -> Ranking:
+    """The ranking of a tier's units (inside `within`) in a period as known at `as_of` (default: the period's own).
+
+    Earlier periods are taken at their own default as-of, but never later than this one's. Raises NoScorecard, BadPeriod.
+    """
+    period = Period.parse(period) if isinstance(period, str) else period
+    as_of = as_of or period.default_as_of(version.newest_known_at)
+    card = in_force(scorecard, period)
+    now = _standing(version, card, period, tier, within, as_of)
+    before = _earlier(version, scorecard, period.previous(), tier, within, as_of, DRAWS)
+    year_before = _earlier(version, scorecard, period.year_before(), tier, within, as_of, 0)
+    units = now.table.join(movement(now, before, year_before), on="unit")
+    return Ranking(card, period, as_of, tier, within, version.id, units, now, before)
+
+
+def _earlier(version: Version, scorecard: str, period: Period, tier: str, within: str | None, as_of: datetime,
+             draws: int) -> Standing | None:
+    """The standing of an earlier period; None where the scorecard was not in force then."""
+    try:
+        card = in_force(scorecard, period)
+    except NoScorecard:
+        return None
+    return _standing(version, card, period, tier, within, min(as_of, period.default_as_of(version.newest_known_at)), draws)
+
+
+def _standing(version: Version, card: Scorecard, period: Period, tier: str, within: str | None, as_of: datetime,
+              draws: int = DRAWS) -> Standing:
+    ids = [weighted.id for weighted in card.indicators]
+    rows = compute(version, period, tier, ids=ids, within=within, as_of=as_of)
+    names = version.frame(_UNITS, {"tier": tier, "day": period.last_day(as_of) or period.first})
+    units = names[names["unit"].isin(set(rows["unit"]))]
+    ratios = {indicator for indicator in ids if catalogue()[indicator].unit == "rate"}
+    # The period is part of the stream's name: draws of two periods must be independent of each other.
+    stream = [zlib.crc32(f"{tier} {period.text}".encode())]
+    points = adjustment_points(version, card, period, tier, as_of)
+    return standing(rows, units, card, tier, ratios, stream, points, draws)
+
+
+def number(value: Any) -> float | None:
+    """A float, or None for NaN."""
+    return None if value is None or np.isnan(value) else float(value)
+
+
+def whole(value: Any) -> int | None:
+    """An int, or None for NaN."""
+    return None if value is None or np.isnan(value) else int(value)
+
+
+def text(value: Any) -> str | None:
+    """A string, or None for a missing one."""
+    return value if isinstance(value, str) else None

@@ -1,0 +1,76 @@
+"""The roll-call's settings: rule of falling and rising, limits of naming, sentences, transfer lines; read from roll_call.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from analytics.scoring.downgrades import Rule
+from analytics.scoring.scorecards import FOLDER, ROLL_CALL
+
+Words = Mapping[str, str]
+LANGUAGES = ("zh", "en")
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Limits of praise and criticism: probabilities and shares 0–1."""
+
+    among: int
+    probability: float
+    few_units: int
+    probability_few: float
+    downgraded_share: float
+    patrol_compliance: float
+
+    def test(self, ranked: int) -> tuple[int, float]:
+        """(k, probability) with which a unit must be among the first or last k, for that many ranked units."""
+        return (self.among, self.probability) if ranked >= self.few_units else (1, self.probability_few)
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """A line handed over to the capital assessment; factor None = shown only."""
+
+    id: str
+    label: Words
+    indicators: tuple[str, ...]
+    factor: float | None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything of roll_call.toml. kinds: rule → 'praise' or 'criticise'. rules, reasons: id → words."""
+
+    downgrade: Rule
+    naming: Naming
+    kinds: Mapping[str, str]
+    rules: Mapping[str, Words]
+    reasons: Mapping[str, Words]
+    items: int
+    classes: int
+    transfer: tuple[Transfer, ...]
+
+    def reason(self, key: str, **values: Any) -> dict[str, str]:
+        """The sentence under that key in both languages, filled in."""
+        return {language: self.reasons[key][language].format(**values) for language in LANGUAGES}
+
+
+@cache
+def settings() -> Settings:
+    """The settings as shipped or changed by the city."""
+    document = tomllib.loads((FOLDER / f"{ROLL_CALL}.toml").read_text(encoding="utf-8"))
+    return Settings(
+        downgrade=Rule(**document["downgrade"]),
+        naming=Naming(**document["naming"]),
+        kinds={rule: entry["kind"] for rule, entry in document["rules"].items()},
+        rules={rule: {"zh": entry["zh"], "en": entry["en"]} for rule, entry in document["rules"].items()},
+        reasons=document["reasons"],
+        items=document["prominent"]["items"],
+        classes=document["prominent"]["classes"],
+        transfer=tuple(Transfer(entry["id"], {"zh": entry["zh"], "en": entry["en"]}, tuple(entry["indicators"]),
+                                entry.get("factor")) for entry in document.get("transfer", ())),
+    )
