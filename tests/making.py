@@ -43,13 +43,11 @@ def _arrow(table: Table, entries: list[dict]) -> pa.Table:
         values = [entry.get(column.name) for entry in entries]
         kind = _ARROW[column.duckdb_type]
         if column.duckdb_type in ("TIMESTAMP", "DATE") and any(isinstance(value, str) for value in values):
-            arrays[column.name] = pa.array([None if v is None else _iso(v) for v in values]).cast(pa.timestamp("us")).cast(kind)
+            texts = pa.array([None if value is None else str(value).replace("T", " ") for value in values])
+            arrays[column.name] = texts.cast(pa.timestamp("us")).cast(kind)
         else:
             arrays[column.name] = pa.array(values, kind)
     arrays["_file"] = pa.array([f"{table.name}.csv"] * len(entries))
     arrays["_line"] = pa.array(range(2, len(entries) + 2), pa.int64())
     return pa.table(arrays)
 
-
-def _iso(value: str) -> str:
-    return value.replace("T", " ")

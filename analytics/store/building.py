@@ -14,10 +14,11 @@ from analytics.store.cases import derive_cases
 from analytics.store.issues import create_issues
 from analytics.store.parts import Part, Replacement, create_table
 from analytics.store.placement import PLACINGS, place_rows
-from analytics.store.units import create_unit_tables
+from analytics.store.unit_tables import create_unit_tables
 
 Progress = Callable[[str, float], None]
-_DEFAULTS = "update alleys set in_programme = coalesce(in_programme, true), board_posted = coalesce(board_posted, false)"
+_DEFAULTS = """update alleys
+    set in_programme = coalesce(in_programme, true), board_posted = coalesce(board_posted, false)"""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ SELF_FOUND = ("inspector", "alley_chief", "steward", "video")
 def derive_cases(connection: duckdb.DuckDBPyConnection) -> None:
     """Adds the derived columns to `cases`; one row per case before and after."""
     connection.execute("""alter table cases add column dispose_due_given boolean;
-        alter table cases add column calendar_exhausted boolean default false;
+        alter table cases add column calendar_ends integer;
         alter table cases add column located boolean;
         update cases set dispose_due_given = dispose_due is not null,
                          located = lon is not null and lat is not null""")
@@ -32,7 +32,8 @@ def derive_cases(connection: duckdb.DuckDBPyConnection) -> None:
 def complete_deadlines(connection: duckdb.DuckDBPyConnection) -> None:
     """Fills `dispose_due` where a limit or a matching rule says when the case was due."""
     waiting = connection.execute("""
-        select rowid as at_row, scheme, kind, major_code, minor_code, condition_id, dispatched_at, limit_value, limit_unit
+        select rowid as at_row, scheme, kind, major_code, minor_code, condition_id, dispatched_at, limit_value,
+               limit_unit
         from cases where dispose_due is null and dispatched_at is not null
           and ((limit_value is not null and limit_unit is not null)
                or (condition_id is not null and (select count(*) from deadline_rules) > 0))""").df()
@@ -51,13 +52,13 @@ def complete_deadlines(connection: duckdb.DuckDBPyConnection) -> None:
     )
     frame = pd.DataFrame({"at_row": waiting["at_row"].to_numpy(), "due": due, "exhausted": exhausted})
     connection.register("due_rows", frame)
-    connection.execute("""update cases set dispose_due = due, calendar_exhausted = exhausted
-        from due_rows where cases.rowid = due_rows.at_row""")
+    connection.execute("""update cases set dispose_due = due, calendar_ends = case when exhausted then $last end
+        from due_rows where cases.rowid = due_rows.at_row""", {"last": calendar.last_year})
     connection.unregister("due_rows")
 
 
 def tag_cases(connection: duckdb.DuckDBPyConnection) -> None:
-    """Adds in_key_area, in_crowded_place (from the grid's tags on the day) and has_key_content (from the class's tags)."""
+    """Adds in_key_area and in_crowded_place (the grid's tags on the day), has_key_content (the class's tags)."""
     for name, family in (("in_key_area", "key_area"), ("in_crowded_place", "crowded_place")):
         connection.execute(f"alter table cases add column {name} boolean default false")
         connection.execute(
@@ -65,7 +66,7 @@ def tag_cases(connection: duckdb.DuckDBPyConnection) -> None:
                 where g.grid_code = cases.grid_code
                   and (g.valid_from is null or cast(cases.reported_at as date) >= g.valid_from)
                   and (g.valid_to is null or cast(cases.reported_at as date) <= g.valid_to)
-                  and list_has_any(list_transform(string_split(g.tags, ';'), x -> lower(trim(x))), $tags)""",
+                  and list_has_any(list_transform(string_split(g.tags, ';'), lambda tag: lower(trim(tag))), $tags)""",
             {"tags": _tags(family)},
         )
     connection.execute("alter table cases add column has_key_content boolean default false")
@@ -84,7 +85,8 @@ def find_neighbours(connection: duckdb.DuckDBPyConnection) -> None:
     sources = ", ".join(f"'{source}'" for source in SELF_FOUND)
     found = connection.execute(f"""
         select rowid as at_row, lon, lat, reported_at, closed_at, voided_at, source in ({sources}) as self_found,
-               case when major_code is null then -1 else dense_rank() over (order by scheme, kind, major_code) end as major,
+               case when major_code is null then -1
+                    else dense_rank() over (order by scheme, kind, major_code) end as major,
                case when major_code is null or minor_code is null then -1
                     else dense_rank() over (order by scheme, kind, major_code, minor_code) end as minor
         from cases where located order by rowid""").df()

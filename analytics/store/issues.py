@@ -1,12 +1,14 @@
-"""Issues that only the whole store can see: deadlines, points, default points, contradictions, ranks that do not fit."""
+"""Issues that only the whole store can see: deadlines, points, contradictions, ranks that do not fit the role."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
-from analytics.contract.messages import message
+from analytics.contract.messages import templates
+from analytics.contract.schema import tables
 
 # A point shared by more than this share of the located cases is a default point, not a place.
 DEFAULT_POINT_SHARE = 0.01
@@ -14,31 +16,49 @@ DEFAULT_POINT_SHARE = 0.01
 _EMPTY = """create table issues (severity varchar, table_name varchar, file varchar, line bigint, code varchar,
     message_zh varchar, message_en varchar, row_json varchar, import_id varchar)"""
 
-# code → (table, condition). One issue per row of the table for which the condition holds.
+
+@dataclass(frozen=True)
+class Check:
+    """One issue per row of `source` (a table, or what joins it) for which `condition` holds.
+
+    `values` are SQL expressions for the {names} of the code's message.
+    """
+
+    table: str
+    condition: str
+    values: dict[str, str] = field(default_factory=dict)
+    join: str = ""
+
+
+_POINT = {"lon": "round(t.lon, 6)", "lat": "round(t.lat, 6)"}
 _CHECKS = {
-    "missing_deadline": ("cases", """dispose_due is null and not calendar_exhausted
-        and not (limit_value is not null and limit_unit is not null and dispatched_at is null)"""),
-    "calendar_exhausted": ("cases", "calendar_exhausted"),
-    "deadline_before_report": ("cases", "dispose_due < reported_at or close_due < reported_at"),
-    "default_point": ("cases", """located and (lon, lat) in (select (lon, lat) from cases where located group by lon, lat
-        having count(*) > 1 and count(*) > (select count(*) from cases where located) * $share)"""),
-    "point_outside": ("cases", """located and point_area is null
-        and exists (select 1 from areas where geometry is not null)"""),
-    "place_contradiction": ("cases", """point_area is not null and exists (
-        select 1 from area_chains p where p.area_code = cases.point_area
-          and cast(cases.reported_at as date) between p.from_day and p.to_day
-          and ((cases.district is not null and p.district is not null and p.district <> cases.district)
-            or (cases.subdistrict is not null and p.subdistrict is not null and p.subdistrict <> cases.subdistrict)
-            or (cases.community is not null and p.community is not null and p.community <> cases.community)))"""),
-    "unknown_area": ("cases", """area_code is not null and area_code not in (select area_code from area_chains)
-        and exists (select 1 from area_chains)"""),
-    "unknown_grid": ("cases", """grid_code is not null and grid_code not in (select grid_code from grids)
-        and exists (select 1 from grids)"""),
-    "unknown_alley": ("cases", """alley_id is not null and alley_id not in (select alley_id from alleys)
-        and exists (select 1 from alleys)"""),
-    # A chief of an alley is of section rank, a street chief of division rank.
-    "rank_role_mismatch": ("assignments", """exists (select 1 from people p where p.person_id = assignments.person_id
-        and ((role = 'alley_chief' and p.rank <> 'section') or (role = 'street_chief' and p.rank <> 'division')))"""),
+    "missing_deadline": Check("cases", """t.dispose_due is null and t.calendar_ends is null
+        and not (t.limit_value is not null and t.limit_unit is not null and t.dispatched_at is null)"""),
+    "calendar_exhausted": Check("cases", "t.calendar_ends is not null", {"last": "t.calendar_ends"}),
+    "deadline_before_report": Check("cases", "t.dispose_due < t.reported_at or t.close_due < t.reported_at",
+        {"value": "least(t.dispose_due, t.close_due)", "other": "t.reported_at"}),
+    "default_point": Check("cases", "t.located",
+        {**_POINT, "count": "d.cases", "share": "printf('%.1f%%', d.share * 100)"},
+        join="""join (select lon, lat, count(*) as cases, count(*) / sum(count(*)) over () as share
+            from cases where located group by lon, lat
+            qualify count(*) > 1 and share > $least_share) d on d.lon = t.lon and d.lat = t.lat"""),
+    "point_outside": Check("cases", """t.located and t.point_area is null
+        and exists (select 1 from areas where geometry is not null)""", _POINT),
+    "place_contradiction": Check("cases", """coalesce(p.district <> t.district, false)
+            or coalesce(p.subdistrict <> t.subdistrict, false) or coalesce(p.community <> t.community, false)""",
+        {"given": "coalesce(t.area_code, t.grid_code, t.alley_id)", "found": "t.point_area"},
+        join="""join area_chains p on p.area_code = t.point_area
+            and cast(t.reported_at as date) between p.from_day and p.to_day"""),
+    "unknown_area": Check("cases", """t.area_code not in (select area_code from area_chains)
+        and exists (select 1 from area_chains)""", {"column": "'area_code'", "value": "t.area_code"}),
+    "unknown_grid": Check("cases", """t.grid_code not in (select grid_code from grids)
+        and exists (select 1 from grids)""", {"value": "t.grid_code"}),
+    "unknown_alley": Check("cases", """t.alley_id not in (select alley_id from alleys)
+        and exists (select 1 from alleys)""", {"value": "t.alley_id"}),
+    # The chief of an alley is of section rank, the chief of a street of division rank.
+    "rank_role_mismatch": Check("assignments", """(t.role = 'alley_chief' and p.rank <> 'section')
+            or (t.role = 'street_chief' and p.rank <> 'division')""",
+        {"rank": "p.rank", "role": "t.role"}, join="join people p on p.person_id = t.person_id"),
 }
 
 
@@ -49,13 +69,21 @@ def create_issues(connection: duckdb.DuckDBPyConnection, ledger_issues: list[Pat
         connection.execute(
             f"insert into issues by name select *, '{path.parent.name}' as import_id from read_parquet('{path}')"
         )
-    for code, (table, condition) in _CHECKS.items():
-        zh, en = message(code)
-        parameters = {"code": code, "zh": zh, "en": en}
-        if "$share" in condition:
-            parameters["share"] = DEFAULT_POINT_SHARE
-        connection.execute(
-            f"""insert into issues select 'issue', '{table}', _file, _line, $code, $zh, $en, null, _import
-                from "{table}" where {condition}""",
-            parameters,
-        )
+    for code, check in _CHECKS.items():
+        connection.execute(*_insert(code, check))
+
+
+def _insert(code: str, check: Check) -> tuple[str, dict[str, object]]:
+    """The statement, and its parameters, that writes down one check's findings; `row` holds the row's key."""
+    words = templates()[code]
+    zh, en = "$zh", "$en"
+    for name, value in check.values.items():
+        zh, en = (f"replace({text}, '{{{name}}}', coalesce(cast({value} as varchar), ''))" for text in (zh, en))
+    key = ", ".join(f"'{name}', t.\"{name}\"" for name in tables()[check.table].key)
+    sql = f"""insert into issues
+        select 'issue', '{check.table}', t._file, t._line, $code, {zh}, {en}, json_object({key}), t._import
+        from "{check.table}" t {check.join} where {check.condition}"""
+    parameters: dict[str, object] = {"code": code, "zh": words["zh"], "en": words["en"]}
+    if "$least_share" in sql:
+        parameters["least_share"] = DEFAULT_POINT_SHARE
+    return sql, parameters

@@ -93,13 +93,15 @@ with located as (
     from located l
     left join area_chains given on given.area_code = l.the_area and l.on_day between given.from_day and given.to_day
     left join grid_areas g on g.grid_code = l.the_grid and l.on_day between g.from_day and g.to_day
-    left join area_chains by_grid on by_grid.area_code = g.area_code and l.on_day between by_grid.from_day and by_grid.to_day
+    left join area_chains by_grid on by_grid.area_code = g.area_code
+        and l.on_day between by_grid.from_day and by_grid.to_day
     left join alleys al on al.alley_id = l.the_alley
 )
 select c.* exclude (at_row, on_day, the_grid, the_alley, the_area, given_area, grid_area, alley_area, alley_community,
                     point_area){point_columns},
        coalesce(chain.city, $root) as city, chain.district, chain.subdistrict,
-       coalesce(case when given_area is null and grid_area is null then alley_community end, chain.community) as community,
+       coalesce(case when given_area is null and grid_area is null then alley_community end, chain.community)
+           as community,
        the_grid as grid, the_alley as alley
 from chained c
 left join area_chains chain on chain.area_code = coalesce(given_area, grid_area, alley_area, c.point_area)
@@ -110,9 +112,9 @@ order by at_row"""
 def _find_points(connection: duckdb.DuckDBPyConnection, placing: Placing) -> None:
     """Fills `found_areas` with the smallest area around each located row; rows outside every area stay out."""
     days = connection.execute("""
-        select distinct unnest([from_day, to_day + 1]) as day from area_chains
-        where from_day > date '0001-01-01' or to_day < date '9999-12-31' order by day""").fetchall()
-    starts = ["0001-01-01", *(str(day) for (day,) in days if "0001-01-01" < str(day) < "9999"), "9999-12-31"]
+        select distinct unnest([valid_from, valid_to + 1]) as day from areas where geometry is not null
+        order by day""").fetchall()
+    starts = ["0001-01-01", *(str(day) for (day,) in days if day is not None), "9999-12-31"]
     for first, after in zip(starts, starts[1:], strict=False):
         _find_points_between(connection, placing, first, after)
 
@@ -151,4 +153,6 @@ def areas_with_geometry(connection: duckdb.DuckDBPyConnection, tier: str, day: s
            order by area_code""",
         {"tier": tier, "day": day},
     ).fetchnumpy()
-    return {"area_code": found["area_code"], "geometry": shapely.from_wkb(found["geometry"])}
+    # DuckDB hands out bytearrays, shapely takes bytes.
+    shapes = shapely.from_wkb([bytes(shape) for shape in found["geometry"]])
+    return {"area_code": found["area_code"], "geometry": shapes}

@@ -8,7 +8,9 @@ from typing import Any
 from analytics.store.versions import Version
 
 
-def issue_rows(version: Version, table: str | None = None, code: str | None = None, import_id: str | None = None) -> list[dict]:
+def issue_rows(
+    version: Version, table: str | None = None, code: str | None = None, import_id: str | None = None
+) -> list[dict]:
     """Refused rows and issues, one dict each, in the order of import, file and line; `row` is the original content."""
     found = version.rows(
         """select severity, table_name as "table", file, line, code, message_zh, message_en, row_json as row
