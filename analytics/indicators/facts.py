@@ -1,0 +1,81 @@
+"""Fact tables: the SELECTs of facts/*.sql, each with the steps it reads, as text for a statement's WITH clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from analytics.indicators.catalogue import known_rows
+
+FOLDER = Path(__file__).parent / "facts"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact table: `grain` says what a row is, `key` its columns.
+
+    A wide fact has a column for each tier holding the unit's code; a long one has `tier` and `unit`, and a row for
+    each unit in which its subject counts. `steps` are the names it reads, those read by others first.
+    """
+
+    name: str
+    grain: str
+    key: tuple[str, ...]
+    is_long: bool
+    sql: str
+    steps: tuple[str, ...]
+
+    def with_clause(self) -> str:
+        """The WITH clause that ends by defining `fact`."""
+        parts = [f"{step} as (\n{steps()[step]}\n)" for step in self.steps]
+        return "with " + ",\n".join([*parts, f"fact as (\n{self.sql}\n)"])
+
+
+@cache
+def facts() -> dict[str, Fact]:
+    """The fact tables by name. Raises ValueError where a file does not say its grain and key."""
+    return {path.stem: _fact(path) for path in sorted(FOLDER.glob("*.sql"))}
+
+
+@cache
+def steps() -> dict[str, str]:
+    """The SELECTs that facts share, by name; `known_<table>` holds the table's rows that were known at $as_of."""
+    written = {path.stem: _text(path) for path in sorted((FOLDER / "steps").glob("*.sql"))}
+    known = {f"known_{table}": f"select * from {table} where {rule}" for table, rule in known_rows().items()}
+    return written | known
+
+
+def with_steps(sql: str) -> str:
+    """The statement with a WITH clause for the steps it reads; it must not begin with one itself."""
+    parts = [f"{step} as (\n{steps()[step]}\n)" for step in _steps_of(sql)]
+    return ("with " + ",\n".join(parts) + "\n" if parts else "") + sql
+
+
+def _fact(path: Path) -> Fact:
+    text = _text(path)
+    grain = re.match(r"-- (one row per .+)\n", text)
+    key = re.search(r"^-- key: (.+)$", text, re.MULTILINE)
+    if not grain or not key:
+        raise ValueError(f"{path.name} must begin with '-- one row per ...' and '-- key: ...'")
+    is_long = re.search(r"^-- long$", text, re.MULTILINE) is not None
+    return Fact(path.stem, grain[1], tuple(key[1].split(", ")), is_long, text, tuple(_steps_of(text)))
+
+
+def _steps_of(sql: str) -> list[str]:
+    """The steps that a statement reads, directly or through other steps, each after those it reads itself."""
+    found: list[str] = []
+    for name in _words(sql) & set(steps()):
+        for step in (*_steps_of(steps()[name]), name):
+            if step not in found:
+                found.append(step)
+    return found
+
+
+def _words(sql: str) -> set[str]:
+    return set(re.findall(r"\w+", re.sub(r"--.*", "", sql)))
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8").strip()

@@ -1,0 +1,3 @@
+-- one row per day of the period that has ended by as-of
+select cast(day as date) as day
+from (select unnest(generate_series(cast($first_day as date), cast($last_day as date), interval 1 day)) as day)

@@ -1,0 +1,73 @@
+"""Statements: one per fact table for all of its indicators and tiers, and one for the rows behind a number.
+
+Every word in them comes from the product's own files; values are bound as parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from analytics.indicators.catalogue import Formula
+from analytics.indicators.facts import Fact
+
+
+def totals_statement(fact: Fact, formulas: Mapping[str, Formula], tiers: Sequence[str]) -> str:
+    """One row per tier and unit with data: `tier`, `unit`, and for each label `<label>_n`, `<label>_d`, `<label>_v`.
+
+    The value column exists for quantiles alone; elsewhere the value is the ratio.
+    """
+    columns = ",\n    ".join(
+        f"{sql} as {label}_{part}" for label, formula in formulas.items() for part, sql in _totals(formula).items()
+    )
+    if fact.is_long:
+        chosen = ", ".join(f"'{tier}'" for tier in tiers)
+        select = f"select tier, unit,\n    {columns}\nfrom fact\nwhere tier in ({chosen})\ngroup by tier, unit"
+    else:
+        names = " ".join(f"when grouping({tier}) = 0 then '{tier}'" for tier in tiers)
+        sets = ", ".join(f"({tier})" for tier in tiers)
+        select = (
+            f"select case {names} end as tier, coalesce({', '.join(tiers)}) as unit,\n    {columns}\n"
+            f"from fact\ngroup by grouping sets ({sets})"
+        )
+    return f"{fact.with_clause()}\n{select}"
+
+
+def rows_statement(fact: Fact, formula: Formula, tier: str) -> str:
+    """The fact's rows that count for one unit ($unit): key columns, numerator, denominator, in the key's order."""
+    key = ", ".join(fact.key)
+    place = f"tier = '{tier}' and unit = $unit" if fact.is_long else f"{tier} = $unit"
+    numerator, denominator, condition = _row(formula)
+    return (
+        f"{fact.with_clause()}\n"
+        f"select {key}, cast({numerator} as double) as numerator, cast({denominator} as double) as denominator\n"
+        f"from fact\nwhere {place} and {condition}\norder by {key}"
+    )
+
+
+def _totals(formula: Formula) -> dict[str, str]:
+    """n, d and for a quantile v: the aggregates of one indicator."""
+    cohort = f"filter (where {formula.cohort})"
+    if formula.kind == "share":
+        return {
+            "n": f"count(*) filter (where ({formula.cohort}) and ({formula.numerator}))",
+            "d": f"count(*) {cohort}",
+        }
+    if formula.kind == "ratio":
+        return {"n": f"sum({formula.numerator}) {cohort}", "d": f"sum({formula.denominator}) {cohort}"}
+    if formula.kind == "mean":
+        return {"n": f"sum({formula.value}) {cohort}", "d": f"count({formula.value}) {cohort}"}
+    return {
+        "d": f"count({formula.value}) {cohort}",
+        "v": f"quantile_cont({formula.value}, {formula.quantile}) {cohort}",
+    }
+
+
+def _row(formula: Formula) -> tuple[str, str, str]:
+    """A row's numerator and denominator, and the condition under which it counts."""
+    if formula.kind == "share":
+        return f"case when {formula.numerator} then 1 else 0 end", "1", f"({formula.cohort})"
+    if formula.kind == "ratio":
+        counts = f"(({formula.numerator}) <> 0 or ({formula.denominator}) <> 0)"
+        return formula.numerator or "", formula.denominator or "", f"({formula.cohort}) and {counts}"
+    numerator = formula.value if formula.kind == "mean" else "null"
+    return numerator or "", "1", f"({formula.cohort}) and ({formula.value}) is not null"
