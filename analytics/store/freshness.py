@@ -11,7 +11,7 @@ from typing import Any
 import pandas
 
 from analytics.contract.periods import Period
-from analytics.store.unit_names import IN_FORCE
+from analytics.store.geometries import IN_FORCE
 from analytics.store.versions import Version
 
 SUBMISSIONS = Path(__file__).resolve().parents[2] / "data" / "submissions.toml"

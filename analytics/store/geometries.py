@@ -6,9 +6,9 @@ from datetime import date
 
 import pandas
 
-from analytics.store.unit_names import IN_FORCE
 from analytics.store.versions import Version
 
+IN_FORCE = "$day between coalesce({0}.valid_from, date '0001-01-01') and coalesce({0}.valid_to, date '9999-12-31')"
 _SOURCES = {"grid": ("grids", "grid_code"), "alley": ("alleys", "alley_id")}
 
 

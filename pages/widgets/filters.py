@@ -74,28 +74,30 @@ def _keep(name: str) -> None:
     address.write(name, st.session_state[f"filter_{name}"])
 
 
-def area(version: Version, day: date, language: str) -> tuple[str | None, str, str]:
+def area(version: Version, chosen: Period, moment: datetime, language: str) -> tuple[str | None, str, str]:
     """Lets the reader choose the city, a district or a subdistrict: code, tier and name."""
-    units = answers.units(version, AREA_TIERS, day)
-    if units.empty:
+    rows = {
+        row.unit: (tier, row)
+        for tier in AREA_TIERS
+        for row in answers.units(version, tier, chosen, moment).itertuples()
+    }
+    if not rows:
         return None, "city", text("frame.whole_city", language)
-    rows = {row.unit: row for row in units.itertuples()}
-    order = {tier: place for place, tier in enumerate(AREA_TIERS)}
-    codes = sorted(rows, key=lambda code: _in_tree(rows[code], order))
-    names = {code: look.named(row.name, row.name_en, language) for code, row in rows.items()}
+    names = {code: look.named(row.name, row.name_en, language) for code, (_, row) in rows.items()}
+    # The city, then each district followed by its subdistricts, all in code order.
+    codes = sorted(rows, key=lambda code: _in_tree(code, *rows[code]))
 
     def show(code: str) -> str:
-        district = rows[code].district if rows[code].tier == "subdistrict" else None
-        return f"{names[district]} · {names[code]}" if district in names else names[code]
+        tier, row = rows[code]
+        return f"{names[row.parent]} · {names[code]}" if tier == "subdistrict" and row.parent in names else names[code]
 
-    chosen = pick("area", text("frame.area", language), codes, codes[0], show)
-    return chosen, rows[chosen].tier, names[chosen]
+    wanted = pick("area", text("frame.area", language), codes, codes[0], show)
+    return wanted, rows[wanted][0], names[wanted]
 
 
-def _in_tree(row: Any, order: dict[str, int]) -> tuple[int, str, int, str]:
-    """The city first, then each district followed by its subdistricts, all in code order."""
-    district = row.unit if row.tier == "district" else row.district
-    return (0 if row.tier == "city" else 1, district if isinstance(district, str) else "", order[row.tier], row.unit)
+def _in_tree(code: str, tier: str, row: Any) -> tuple[bool, str, bool, str]:
+    district = row.parent if tier == "subdistrict" and isinstance(row.parent, str) else code
+    return tier != "city", district, tier == "subdistrict", code
 
 
 def period(version: Version, language: str, kinds: Sequence[str], kind: str) -> Period:

@@ -31,7 +31,7 @@ def open_page(name: str, kinds: Sequence[str] = ("month", "quarter"), kind: str 
     with places[2]:
         as_of = filters.as_of(period, newest, language)
     with places[0]:
-        area, tier, area_name = filters.area(version, period.last_day(as_of) or period.first, language)
+        area, tier, area_name = filters.area(version, period, as_of, language)
     view = View(version, language, area, tier, area_name, period, as_of, newest)
     title(name, head, view)
     return view

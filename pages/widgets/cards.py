@@ -1,0 +1,90 @@
+"""Cards: one key figure each, against its target, the last period and last year, with the trend that led to it."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analytics.contract.labels import text
+from pages.widgets import charts, look
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card shows of one indicator. Values are None where there are no data; `trend` ends with this period."""
+
+    name: str
+    unit: str
+    direction: str  # high or low is good; none: neither
+    value: float | None
+    made_of: str
+    target: float | None
+    floor: float | None
+    previous: float | None
+    year_before: float | None
+    trend: Sequence[float | None]
+    reason: str = ""  # why there is no value
+
+
+def draw(cards: Sequence[Card], language: str) -> None:
+    """Draws the cards in a grid that fills the width."""
+    st.html(f'<div class="cards">{"".join(_card(each, language) for each in cards)}</div>')
+
+
+def status(value: float | None, target: float | None, floor: float | None, direction: str) -> str:
+    """``good`` from the target on, ``bad`` up to the floor, ``watch`` between; ``none`` without data or marks."""
+    if look.is_missing(value) or target is None or floor is None or direction not in ("high", "low"):
+        return "none"
+    sign = 1 if direction == "high" else -1
+    if sign * value >= sign * target:
+        return "good"
+    return "bad" if sign * value <= sign * floor else "watch"
+
+
+def _card(card: Card, language: str) -> str:
+    missing = look.is_missing(card.value)
+    state = status(card.value, card.target, card.floor, card.direction)
+    colour, shape = look.STATUS[state]
+    value = text("cards.no_data", language) if missing else look.figure(card.value, card.unit, language)
+    picture = charts.sparkline(card.trend, card.target)
+    told = html.escape(text(f"cards.{state}", language))
+    lines = [
+        f'<div class="name">{html.escape(card.name)}</div>',
+        f'<div class="value{" missing" if missing else ""}">{html.escape(value)}'
+        f'<span class="state" style="color:{colour}">{shape} {told}</span></div>',
+        f'<div class="made">{html.escape(_made_of(card, language))}</div>',
+        f'<img alt="" src="{picture}">' if picture else '<div class="flat"></div>',
+        f'<div class="against">{_against("previous", card, card.previous, language)}'
+        f"{_against('year_before', card, card.year_before, language)}</div>",
+    ]
+    return f'<div class="card">{"".join(lines)}</div>'
+
+
+def _made_of(card: Card, language: str) -> str:
+    if look.is_missing(card.value):
+        return card.reason
+    if card.target is None:
+        return card.made_of
+    target = look.figure(card.target, card.unit, language)
+    return text("cards.made_of", language, made_of=card.made_of, target=target)
+
+
+def _against(key: str, card: Card, earlier: float | None, language: str) -> str:
+    """The change against an earlier period: words and an arrow, and a colour only where one direction is good."""
+    if look.is_missing(card.value) or look.is_missing(earlier):
+        told, colour = "—", look.MUTED
+    else:
+        difference = card.value - earlier
+        told = look.change(difference, card.unit, language)
+        flat = not told.startswith(("+", "-"))
+        better = (difference > 0) == (card.direction == "high")
+        judged = not flat and card.direction in ("high", "low")
+        colour = look.MUTED if not judged else look.STATUS["good" if better else "bad"][0]
+        arrow = "" if flat else "↑" if difference > 0 else "↓"
+        word = text(f"cards.{'better' if better else 'worse'}", language) if judged else ""
+        told = f"{arrow} {told} {word}"
+    label = html.escape(text(f"cards.{key}", language))
+    return f'<span>{label} <b style="color:{colour}">{html.escape(told.strip())}</b></span>'

@@ -1,0 +1,151 @@
+"""Charts: figures of plotly graph objects in one quiet style, and small pictures of a trend."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from pages.widgets import look
+
+CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "doubleClick": False}
+_ROW = 26  # pixels a bar needs to be read from the back of a room
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its label, its value (None = no data), the text at its end, what it tells on hover, and its colour."""
+
+    label: str
+    value: float | None
+    told: str
+    hover: str
+    colour: str = look.ACCENT
+
+
+def bars(
+    entries: Sequence[Bar], target: float | None = None, target_told: str = "", per_cent: bool = False
+) -> go.Figure:
+    """Horizontal bars from 0, the first on top, with a line at the target. A bar without data is a word, not a zero."""
+    figure = go.Figure(
+        go.Bar(
+            y=[str(place) for place in range(len(entries))],
+            x=[0 if each.value is None else each.value for each in entries],
+            orientation="h",
+            marker_color=[each.colour for each in entries],
+            text=[each.told for each in entries],
+            textposition="outside",
+            cliponaxis=False,
+            hovertext=[each.hover for each in entries],
+            hoverinfo="text",
+        )
+    )
+    _calm(figure, height=max(160, _ROW * len(entries) + 70))
+    labels = [each.label for each in entries]
+    figure.update_yaxes(
+        autorange="reversed", tickvals=[str(place) for place in range(len(entries))], ticktext=labels, automargin=True
+    )
+    top = max([each.value for each in entries if each.value is not None] + [target or 0, 0])
+    figure.update_xaxes(range=[0, top * 1.14 or 1], tickformat=".0%" if per_cent else "", gridcolor=look.RULE)
+    if target is not None:
+        figure.add_vline(x=target, line_color=look.INK, line_dash="dot", line_width=1.5)
+        figure.add_annotation(
+            x=target, y=1, yref="paper", yanchor="bottom", text=target_told, showarrow=False, font_color=look.INK
+        )
+    return figure
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a trend: its name, a value per period (None = a gap), what each point tells, its colour."""
+
+    name: str
+    values: Sequence[float | None]
+    hovers: Sequence[str]
+    colour: str = look.ACCENT
+
+
+def trend(periods: Sequence[str], lines: Sequence[Line], per_cent: bool = False, height: int = 240) -> go.Figure:
+    """Lines over periods, oldest first; gaps stay gaps."""
+    figure = go.Figure(
+        [
+            go.Scatter(
+                x=list(periods),
+                y=list(line.values),
+                name=line.name,
+                mode="lines+markers",
+                line={"color": line.colour, "width": 2.5},
+                marker={"size": 6},
+                connectgaps=False,
+                hovertext=list(line.hovers),
+                hoverinfo="text",
+            )
+            for line in lines
+        ]
+    )
+    _calm(figure, height)
+    figure.update_layout(showlegend=len(lines) > 1, legend={"orientation": "h", "y": 1.12, "x": 0})
+    figure.update_xaxes(type="category", showgrid=False, nticks=8)
+    figure.update_yaxes(tickformat=".0%" if per_cent else "", gridcolor=look.RULE, rangemode="normal")
+    return figure
+
+
+def _calm(figure: go.Figure, height: int) -> None:
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 12, "t": 28, "b": 8},
+        font={"family": look.FONT, "size": 14, "color": look.INK},
+        plot_bgcolor=look.PAPER,
+        paper_bgcolor=look.PAPER,
+        hoverlabel={"font_size": 14, "bgcolor": look.PAPER, "bordercolor": look.RULE, "font_color": look.INK},
+        hovermode="closest",
+        bargap=0.28,
+    )
+    figure.update_xaxes(zeroline=False, fixedrange=True, automargin=True)
+    figure.update_yaxes(zeroline=False, fixedrange=True, automargin=True)
+
+
+def sparkline(values: Sequence[float | None], target: float | None = None, width: int = 260, height: int = 44) -> str:
+    """A small picture of a trend as an SVG data address: the line with its gaps, its last point, a dotted target."""
+    known = [value for value in values if not look.is_missing(value)]
+    if len(known) < 2:
+        return ""
+    inside = [*known, target] if target is not None and _near(target, known) else known
+    low, high = min(inside), max(inside)
+    span, step = (high - low) or 1.0, (width - 10) / max(len(values) - 1, 1)
+
+    def y(value: float) -> float:
+        return height - 5 - (value - low) / span * (height - 10)
+
+    points = [None if look.is_missing(value) else (5 + place * step, y(value)) for place, value in enumerate(values)]
+    parts = []
+    if target is not None and _near(target, known):
+        parts.append(
+            f'<line x1="0" x2="{width}" y1="{y(target):.1f}" y2="{y(target):.1f}" '
+            f'stroke="{look.MUTED}" stroke-dasharray="3 4"/>'
+        )
+    line = f'fill="none" stroke="{look.ACCENT}" stroke-width="2.5" stroke-linejoin="round"'
+    parts.append(f'<path d="{_path(points)}" {line}/>')
+    if points[-1]:
+        parts.append(f'<circle cx="{points[-1][0]:.1f}" cy="{points[-1][1]:.1f}" r="4" fill="{look.ACCENT}"/>')
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">{"".join(parts)}</svg>'
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+def _near(target: float, known: Sequence[float]) -> bool:
+    """Whether the target can be drawn without flattening the line."""
+    span = (max(known) - min(known)) or abs(known[-1]) * 0.05
+    return min(known) - 1.5 * span <= target <= max(known) + 1.5 * span
+
+
+def _path(points: Sequence[tuple[float, float] | None]) -> str:
+    commands, pen = [], "M"
+    for point in points:
+        if point is None:
+            pen = "M"
+        else:
+            commands.append(f"{pen}{point[0]:.1f} {point[1]:.1f}")
+            pen = "L"
+    return " ".join(commands)

@@ -1,0 +1,159 @@
+"""Maps that draw without any network: choropleths of outlines or of cells, with a legend and clicks answered.
+
+What comes from the data and is written on a map goes through `safe`; nothing is loaded but from static/vendor.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import folium
+from branca.element import Element, MacroElement
+from folium.elements import JSCSSMixin
+from folium.plugins import FastMarkerCluster, Fullscreen
+from folium.template import Template
+from streamlit_folium import st_folium
+
+from pages.widgets import look
+from pages.widgets.shapes import Shapes
+
+# Relative to the component's own page, so that it also works behind a path prefix.
+VENDOR = "../../app/static/vendor"
+_SCRIPTS = {
+    folium.Map: ["leaflet/leaflet.js"],
+    FastMarkerCluster: ["leaflet.markercluster/leaflet.markercluster.js"],
+    Fullscreen: ["leaflet.fullscreen/Control.FullScreen.js"],
+}
+_STYLES = {
+    folium.Map: ["leaflet/leaflet.css"],
+    FastMarkerCluster: [
+        "leaflet.markercluster/MarkerCluster.css",
+        "leaflet.markercluster/MarkerCluster.Default.css",
+    ],
+    Fullscreen: ["leaflet.fullscreen/Control.FullScreen.css"],
+}
+
+
+def _load_nothing_from_outside() -> None:
+    """Rewrites in place what folium's classes would load: our own files, or nothing at all."""
+    waiting = [JSCSSMixin]
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        for attribute, known in (("default_js", _SCRIPTS), ("default_css", _STYLES)):
+            if attribute in vars(kind):
+                getattr(kind, attribute)[:] = [(path, f"{VENDOR}/{path}") for path in known.get(kind, [])]
+
+
+_load_nothing_from_outside()
+
+
+def safe(value: object) -> str:
+    """Text from the data, harmless in HTML and in a JavaScript template literal."""
+    escaped = html.escape(str(value))
+    for character in "`$\\{}":
+        escaped = escaped.replace(character, f"&#{ord(character)};")
+    return escaped
+
+
+class _Fittings(MacroElement):
+    """A metric scale, and where Leaflet's marker images are: it would guess before its style sheet has come."""
+
+    _template = Template(
+        """{% macro script(this, kwargs) %}
+        L.Icon.Default.imagePath = '{{ this.path }}';
+        L.control.scale({imperial: false}).addTo({{ this._parent.get_name() }});
+        {% endmacro %}"""
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.path = f"{VENDOR}/leaflet/images/"
+
+
+@dataclass(frozen=True)
+class Paint:
+    """How one unit is drawn: its fill colour (None = no data, hatched) and what its tooltip says (plain text lines)."""
+
+    colour: str | None
+    lines: Sequence[str]
+
+
+_HATCH = f"""<svg width="0" height="0" style="position:absolute"><defs>
+<pattern id="no-data" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+<rect width="7" height="7" fill="{look.NO_DATA}"/><rect width="2" height="7" fill="{look.NO_DATA_LINE}"/>
+</pattern></defs></svg>"""
+_CSS = f"""<style>
+html, body, #root, #parent, .float-child {{ margin: 0; height: 100%; }}
+.leaflet-container {{ background: {look.PANEL}; font-family: {look.FONT}; font-size: 14px; }}
+path.no-data {{ fill: url(#no-data); fill-opacity: 1; }}
+.leaflet-tooltip {{ font-size: 14px; line-height: 1.45; }}
+</style>"""
+
+
+def base(bounds: tuple[float, float, float, float]) -> folium.Map:
+    """An empty map that shows the bounds (west, south, east, north); make it anew at every run, never keep one."""
+    west, south, east, north = bounds
+    drawn = folium.Map(
+        location=[(south + north) / 2, (west + east) / 2], tiles=None, attribution_control=False
+    )
+    drawn.options.update(maxZoom=19, zoomSnap=0.25)
+    drawn.fit_bounds([[south, west], [north, east]], padding=(12, 12))
+    drawn.add_child(_Fittings())
+    drawn.add_child(Fullscreen(title="", title_cancel=""))
+    root = drawn.get_root()
+    root.header.add_child(Element(_CSS))
+    root.html.add_child(Element(_HATCH))
+    return drawn
+
+
+def outlines(shapes: Shapes, paints: Mapping[str, Paint], chosen: str | None) -> folium.FeatureGroup:
+    """The units as polygons or lines, coloured by `paints`; the chosen one with a heavy border, drawn last."""
+    order = sorted(shapes.codes, key=lambda code: code == chosen)
+    features = [_feature(code, shapes.geojson[code], paints.get(code), code == chosen) for code in order]
+    group = folium.FeatureGroup()
+    if features:
+        layer = folium.GeoJson(
+            {"type": "FeatureCollection", "features": features},
+            style_function=lambda feature: feature["properties"]["style"],
+            tooltip=folium.GeoJsonTooltip(["told"], labels=False, sticky=True),
+            zoom_on_click=False,
+        )
+        group.add_child(layer)
+    return group
+
+
+def _feature(code: str, geometry: dict, paint: Paint | None, chosen: bool) -> dict:
+    colour = paint.colour if paint else None
+    line = geometry["type"].endswith("LineString")
+    style = {
+        "color": (colour or look.NO_DATA_LINE) if line and not chosen else (look.INK if chosen else look.PAPER),
+        "weight": (7 if chosen else 4) if line else (3.5 if chosen else 0.8),
+        "fill": not line,
+        "fillColor": colour or look.NO_DATA,
+        "fillOpacity": 1,
+        "className": "" if colour or line else "no-data",
+    }
+    if line and not colour:
+        style["dashArray"] = "4 6"
+    told = "<br>".join(safe(each) for each in (paint.lines if paint else [code]))
+    return {"type": "Feature", "id": code, "geometry": geometry, "properties": {"told": told, "style": style}}
+
+
+def show(
+    drawn: folium.Map, groups: list[folium.FeatureGroup], key: str, height: int, pixelated: bool = False
+) -> tuple[float, float] | None:
+    """Draws the map and gives the point (lon, lat) last clicked on it; None until somebody clicks."""
+    answer = st_folium(
+        drawn,
+        key=key,
+        height=height,
+        use_container_width=True,
+        feature_group_to_add=groups,
+        returned_objects=["last_clicked"],
+        pixelated=pixelated,
+    )
+    clicked = (answer or {}).get("last_clicked")
+    return (clicked["lng"], clicked["lat"]) if clicked else None

@@ -1,0 +1,85 @@
+"""Tables: columns with labels and units, and their export as a CSV that office programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas
+import streamlit as st
+
+from analytics.contract.labels import text
+
+_FORMATS = {"rate": "percent", "score": "%.1f", "hours": "%.1f", "count": "localized", "moment": "YYYY-MM-DD HH:mm"}
+_ROW, _MOST = 36, 620  # pixels a row takes, and the tallest table before it scrolls
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its name in the frame, its label, and what it holds.
+
+    kind: text, rate (0–1), score, hours, count, moment, day, bar (0–100 drawn as a bar), yes (a tick).
+    """
+
+    name: str
+    label: str
+    kind: str = "text"
+    help: str | None = None
+    wide: str | None = None  # small, medium or large
+
+
+def draw(
+    frame: pandas.DataFrame, columns: Sequence[Column], key: str, choose: bool = False, height: int | None = None
+) -> int | None:
+    """Draws the columns of the frame; with `choose`, gives the position of the row that the reader clicked, or None."""
+    settings = {each.name: _configured(each) for each in columns}
+    drawn = st.dataframe(
+        frame[[each.name for each in columns]],
+        column_config=settings,
+        hide_index=True,
+        height=height or min(_MOST, _ROW * (len(frame) + 1) + 3),
+        row_height=_ROW,
+        key=key,
+        on_select="rerun" if choose else "ignore",
+        selection_mode="single-row",
+    )
+    rows = drawn["selection"]["rows"] if choose else []
+    return rows[0] if rows else None
+
+
+def _configured(column: Column) -> dict:
+    shared = {"label": column.label, "help": column.help, "width": column.wide}
+    kinds = st.column_config
+    if column.kind == "bar":
+        return kinds.ProgressColumn(**shared, format="%.1f", min_value=0, max_value=100)
+    if column.kind == "yes":
+        return kinds.CheckboxColumn(**shared)
+    if column.kind == "day":
+        return kinds.DateColumn(**shared, format="YYYY-MM-DD")
+    if column.kind == "moment":
+        return kinds.DatetimeColumn(**shared, format=_FORMATS["moment"])
+    if column.kind in _FORMATS:
+        return kinds.NumberColumn(**shared, format=_FORMATS[column.kind])
+    return kinds.TextColumn(**shared)
+
+
+def download(
+    frame: pandas.DataFrame, columns: Sequence[Column], name: str, language: str, notes: Sequence[str]
+) -> None:
+    """Offers the columns as a CSV with the reader's labels; `notes` (title, as-of, source) stand below the rows.
+
+    With a byte-order mark, because office programs otherwise read it in the system's code page.
+    """
+    shown = frame[[each.name for each in columns]].rename(columns={each.name: each.label for each in columns})
+    told = "".join(f'"{note.replace(chr(34), chr(39))}"\n' for note in notes)
+    content = ("\ufeff" + harmless(shown).to_csv(index=False) + "\n" + told).encode("utf-8")
+    label = text("tables.download", language)
+    st.download_button(label, content, f"{name}.csv", "text/csv", icon=":material/download:")
+
+
+def harmless(frame: pandas.DataFrame) -> pandas.DataFrame:
+    """The frame with an apostrophe before texts that a spreadsheet would run as a formula."""
+    def plain(value: object) -> object:
+        return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+    return frame.map(plain)
