@@ -17,7 +17,7 @@ def parser() -> argparse.ArgumentParser:
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
     for name, (help_text, add_options) in _VERBS.items():
         verb = verbs.add_parser(name, help=help_text, description=help_text)
-        verb.add_argument("--store", metavar="DIR", help="the store's folder (default: LASTMILE_STORE, else data/store)")
+        verb.add_argument("--store", metavar="DIR", help="the store (default: LASTMILE_STORE, else data/store)")
         verb.add_argument("--json", action="store_true", help="one JSON document on standard output, nothing else")
         add_options(verb)
     return top

@@ -1,4 +1,4 @@
-"""What each verb does: options in, (document, exit code) out. Heavy modules are imported by the verb that needs them."""
+"""What each verb does: options in, (document, exit code) out. Each verb imports what it alone needs."""
 
 from __future__ import annotations
 
