@@ -47,14 +47,17 @@ def alley_events(version: Version, quarter: Period, as_of: datetime, rule: Rule 
 
 def _scores(version: Version, period: Period, as_of: datetime) -> pd.DataFrame:
     rows = compute(version, period, "alley", ids=["ten_none_score"], as_of=as_of)
-    return rows.loc[rows["value"].notna(), ["unit", "period", "value"]].set_axis(["alley_id", "period", "score"], axis=1)
+    scores = rows.loc[rows["value"].notna(), ["unit", "period", "value"]]
+    return scores.set_axis(["alley_id", "period", "score"], axis=1)
 
 
-def adjustment_points(version: Version, card: Scorecard, period: Period, tier: str, as_of: datetime) -> pd.DataFrame | None:
+def adjustment_points(version: Version, card: Scorecard, period: Period, tier: str,
+                      as_of: datetime) -> pd.DataFrame | None:
     """Points per unit (index) and adjustment (columns); None unless a scorecard with adjustments ranks a quarter."""
     if not card.adjustments or period.kind != "quarter":
         return None
-    return points_of_events(alley_events(version, period, as_of), alleys(version, period.last_day(as_of) or period.first), card, tier)
+    places = alleys(version, period.last_day(as_of) or period.first)
+    return points_of_events(alley_events(version, period, as_of), places, card, tier)
 
 
 def points_of_events(found: pd.DataFrame, places: pd.DataFrame, card: Scorecard, tier: str) -> pd.DataFrame:

@@ -15,8 +15,11 @@ BELOW = "below"  # the grade of an alley that is already downgraded before its f
 
 @dataclass(frozen=True)
 class Rule:
-    """When an alley falls and rises: the pass mark (0–100), the months in a row at or above it that restore, and whether the
-    quarter's score decides on falling ('quarter') or the score of any of its months ('month')."""
+    """When an alley falls and rises.
+
+    pass_mark: score 0–100. months_in_a_row: months at or above the mark that restore. decided_by: whether the quarter's
+    score decides on falling ('quarter') or the score of any of its months ('month').
+    """
 
     pass_mark: float = 90.0
     months_in_a_row: int = 3
@@ -29,7 +32,7 @@ class Rule:
 
 def events(months: pd.DataFrame, quarters: pd.DataFrame, grades: Mapping[str, str | None], until: Period,
            rule: Rule) -> pd.DataFrame:
-    """Downgradings and restorings up to and including the quarter `until`: one row per alley and quarter in which its state changed.
+    """Alleys that fell or rose up to and including the quarter `until`: one row per alley and quarter of a change.
 
     months, quarters: alley_id, period (text, such as 2018-09 and 2018Q3) and score; no row or NaN = no check.
     grades: an alley's grade before its first check. Returns alley_id, quarter, event, score (the quarter's, NaN where a
@@ -95,5 +98,6 @@ def _scores(rows: pd.DataFrame) -> dict[str, dict[str, float]]:
     """alley → period → score, without the periods that have none."""
     found: dict[str, dict[str, float]] = {}
     for row in rows[rows["score"].notna()].itertuples(index=False):
-        found.setdefault(row.alley_id, {})[row.period] = float(row.score)
+        # Rounded, so that the order in which scores were added cannot decide about a pass.
+        found.setdefault(row.alley_id, {})[row.period] = round(float(row.score), 9)
     return found

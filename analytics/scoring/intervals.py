@@ -1,4 +1,4 @@
-"""How sure a rank is: ratio indicators redrawn from beta-binomial empirical-Bayes posteriors, everything recombined and ranked."""
+"""How sure a rank is: ratio indicators redrawn from beta-binomial empirical-Bayes posteriors, recombined and ranked."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ class Draws:
 def prior(numerators: np.ndarray, denominators: np.ndarray) -> tuple[float, float]:
     """(a, b) of the beta prior that the units share, by weighted moments (Kleinman 1973), for 1-d counts without NaN.
 
-    Where the units differ no more than chance would have it, the prior is worth as many trials as all units together, so
-    that posteriors keep some width; where no unit has two trials nothing can be estimated and the prior is weak.
+    Where the units differ no more than chance would have it, the prior is worth as many trials as all units together,
+    so that posteriors keep some width; where no unit has two trials nothing can be estimated and the prior is weak.
     """
     x, n = numerators[denominators > 0], denominators[denominators > 0]
     trials = n.sum()

@@ -1,4 +1,4 @@
-"""How units moved since an earlier period: places gained, whether more than chance, and the score change split by indicator."""
+"""How units moved since an earlier period: places, whether more than chance, and the score change by indicator."""
 
 from __future__ import annotations
 
@@ -10,38 +10,45 @@ from analytics.scoring.intervals import Draws
 from analytics.scoring.standings import Standing
 
 FALSE_DISCOVERIES = 0.10
+_COLUMNS = ["kind", "id", "value_before", "value_now", "contribution_before", "contribution_now", "change", "by_value",
+            "by_weight"]
 
 
 def movement(now: Standing, before: Standing | None, year_before: Standing | None) -> pd.DataFrame:
-    """Per unit (index): movement and year_on_year in places (earlier − current rank, NaN where unranked in either period) and
-    movement_significant (True, False, None where there is no movement)."""
+    """Per unit (index): movement, year_on_year and movement_significant.
+
+    The first two in places (earlier − current rank), NaN where unranked in either period; the third True or False, None
+    where there is no movement to test.
+    """
     ranks = now.ranks()
     table = pd.DataFrame(index=ranks.index)
     for name, earlier in (("movement", before), ("year_on_year", year_before)):
         table[name] = np.nan if earlier is None else earlier.ranks().reindex(ranks.index) - ranks
-    table["movement_significant"] = pd.Series(None, index=table.index, dtype=object)
+    significant: dict[str, bool] = {}
     moved = sorted(table.index[table["movement"].notna()])
     if moved:
         p = movement_p(now.draws, before.draws, moved)
-        other_place = (table.loc[moved, "movement"] != 0).to_numpy()
-        table.loc[moved, "movement_significant"] = (benjamini_hochberg(p, FALSE_DISCOVERIES) & other_place).astype(object)
+        beyond_chance = benjamini_hochberg(p, FALSE_DISCOVERIES) & (table.loc[moved, "movement"] != 0).to_numpy()
+        significant = dict(zip(moved, beyond_chance.tolist(), strict=True))
+    table["movement_significant"] = pd.Series({unit: significant.get(unit) for unit in table.index}, dtype=object)
     return table
 
 
 def movement_p(now: Draws, before: Draws, units: list[str]) -> np.ndarray:
-    """Two-sided p per unit that its rank is the same in both periods, from pairs of independent draws; never below 2/(draws + 1)."""
-    ranks = [draws.ranks[:, [draws.units.index(unit) for unit in units]] for draws in (now, before)]
+    """Two-sided p per unit that its rank stayed, from pairs of independent draws; never below 2/(draws + 1)."""
+    ranks = [draws.ranks[:, pd.Index(draws.units).get_indexer(units)] for draws in (now, before)]
     change = ranks[1] - ranks[0]
     tail = np.minimum((change <= 0).sum(axis=0), (change >= 0).sum(axis=0))
     return np.minimum(1.0, 2 * (tail + 1) / (len(change) + 1))
 
 
 def why_moved(now: Standing, before: Standing, unit: str) -> pd.DataFrame:
-    """Why a unit's score changed: one row per indicator and adjustment, whose `change` (points) sums to the change of its score.
+    """Why a unit's score changed: one row per indicator and adjustment; `change` (points) sums to the score's change.
 
-    Columns kind ('indicator' or 'adjustment'), id, value_before, value_now, contribution_before, contribution_now, change and its
-    two parts: by_value (it did better or worse) and by_weight (it counted for more or less, data appearing and vanishing
-    included). The sum is that of the unrounded scores. Raises KeyError where the unit has no score in one of the periods.
+    Columns kind ('indicator' or 'adjustment'), id, value_before, value_now, contribution_before, contribution_now,
+    change and its two parts: by_value (it did better or worse) and by_weight (it counted for more or less; data that
+    appeared or vanished too). The sum is that of the unrounded scores. Raises KeyError where the unit has no score in
+    one of the periods.
     """
     for scores in (now.scores, before.scores):
         if np.isnan(scores.composite.get(unit, np.nan)):
@@ -57,13 +64,13 @@ def why_moved(now: Standing, before: Standing, unit: str) -> pd.DataFrame:
     mean_share = (lines["share_before"] + lines["share_now"]) / 2
     lines["by_value"] = (mean_share * (lines["points_now"] - lines["points_before"])).where(both, 0.0)
     lines["by_weight"] = lines["change"] - lines["by_value"]
-    columns = ["kind", "id", "value_before", "value_now", "contribution_before", "contribution_now", "change", "by_value", "by_weight"]
     adjusted = _adjustment_lines(now, before, unit)
-    return pd.concat([lines[columns], adjusted], ignore_index=True) if len(adjusted) else lines[columns]
+    return pd.concat([lines[_COLUMNS], adjusted], ignore_index=True) if len(adjusted) else lines[_COLUMNS]
 
 
 def _adjustment_lines(now: Standing, before: Standing, unit: str) -> pd.DataFrame:
     ids = list(dict.fromkeys([*now.adjustments.columns, *before.adjustments.columns]))
-    then, current = (frame.loc[unit].reindex(ids).fillna(0.0).to_numpy() for frame in (before.adjustments, now.adjustments))
+    frames = (before.adjustments, now.adjustments)
+    then, current = (frame.loc[unit].reindex(ids).fillna(0.0).to_numpy() for frame in frames)
     return pd.DataFrame({"kind": "adjustment", "id": ids, "contribution_before": then, "contribution_now": current,
                          "change": current - then, "by_value": current - then, "by_weight": 0.0})

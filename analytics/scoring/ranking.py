@@ -1,4 +1,4 @@
-"""Rankings of a version's units: indicators computed, scored, ranked, compared with the period before and the year before."""
+"""Rankings of a version's units: computed, scored, ranked, compared with the period before and the year before."""
 
 from __future__ import annotations
 
@@ -11,20 +11,13 @@ import numpy as np
 import pandas as pd
 
 from analytics.contract.periods import Period
-from analytics.indicators import catalogue, compute
+from analytics.indicators import catalogue, compute, units_in_force
 from analytics.scoring.adjusting import adjustment_points
 from analytics.scoring.intervals import DRAWS
 from analytics.scoring.movement import movement
 from analytics.scoring.scorecards import NoScorecard, Scorecard, in_force
 from analytics.scoring.standings import Standing, bands, standing
 from analytics.store.versions import Version
-
-_UNITS = """
--- One row per unit of the tier: its name and group as last in force by that day.
-select unit, name, name_en, group_code as "group" from units
-where tier = $tier and (valid_from is null or valid_from <= $day)
-qualify row_number() over (partition by unit order by valid_from desc nulls last) = 1
-"""
 
 
 @dataclass(frozen=True)
@@ -97,7 +90,8 @@ def rank(version: Version, period: Period | str, tier: str = "district", within:
          as_of: datetime | None = None, scorecard: str = "monthly") -> Ranking:
     """The ranking of a tier's units (inside `within`) in a period as known at `as_of` (default: the period's own).
 
-    Earlier periods are taken at their own default as-of, but never later than this one's. Raises NoScorecard, BadPeriod.
+    Earlier periods are taken at their own default as-of, but never later than this one's. Raises NoScorecard,
+    BadPeriod.
     """
     period = Period.parse(period) if isinstance(period, str) else period
     as_of = as_of or period.default_as_of(version.newest_known_at)
@@ -116,15 +110,15 @@ def _earlier(version: Version, scorecard: str, period: Period, tier: str, within
         card = in_force(scorecard, period)
     except NoScorecard:
         return None
-    return _standing(version, card, period, tier, within, min(as_of, period.default_as_of(version.newest_known_at)), draws)
+    as_of = min(as_of, period.default_as_of(version.newest_known_at))
+    return _standing(version, card, period, tier, within, as_of, draws)
 
 
 def _standing(version: Version, card: Scorecard, period: Period, tier: str, within: str | None, as_of: datetime,
               draws: int = DRAWS) -> Standing:
     ids = [weighted.id for weighted in card.indicators]
     rows = compute(version, period, tier, ids=ids, within=within, as_of=as_of)
-    names = version.frame(_UNITS, {"tier": tier, "day": period.last_day(as_of) or period.first})
-    units = names[names["unit"].isin(set(rows["unit"]))]
+    units = units_in_force(version, tier, period, as_of, within).rename(columns={"group_code": "group"})
     ratios = {indicator for indicator in ids if catalogue()[indicator].unit == "rate"}
     # The period is part of the stream's name: draws of two periods must be independent of each other.
     stream = [zlib.crc32(f"{tier} {period.text}".encode())]

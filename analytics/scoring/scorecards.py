@@ -1,4 +1,4 @@
-"""Scorecards: blocks of weighted indicators with the marks between which they earn points, read from data/scorecards/*.toml."""
+"""Scorecards: blocks of weighted indicators and the marks between which they earn points (data/scorecards/*.toml)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class NoScorecard(LookupError):
 
 @dataclass(frozen=True)
 class Weighted:
-    """An indicator's place in a scorecard: its weight and the value → points line, given as ascending (value, points)."""
+    """An indicator's place in a scorecard: its weight and its line from value to points, as rising (value, points)."""
 
     id: str
     block: str

@@ -1,4 +1,4 @@
-"""Scores from indicator values: each indicator's points, block scores, the composite and what each indicator adds to it."""
+"""Scores from indicator values: each indicator's points, block scores, the composite and what each indicator adds."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ RANKED, TOO_FEW, NO_DATA = "ranked", "too_few", "no_data"
 class Scores:
     """The scores of all units of one tier and period; every frame has one row per unit, in code order.
 
-    values, numerators, denominators, points, shares, contributions: one column per indicator of the scorecard; NaN = no data.
-    points 0–100; shares = the part of the composite that an indicator decides, 0–1, 0 where it has no data, summing to 1;
-    contributions = shares × points, summing to the composite.
+    values, numerators, denominators, points, shares, contributions: one column per indicator; NaN = no data.
+    points: 0–100. shares: the part of the composite that an indicator decides, 0 where it has no data, summing to 1.
+    contributions: shares × points, summing to the composite.
     blocks: one column per block, 0–100. composite: 0–100, NaN where `status` is no_data. weight_available: 0–1.
     """
 
@@ -37,7 +37,7 @@ class Scores:
 
 
 def points_of(values: np.ndarray, weighted: Weighted) -> np.ndarray:
-    """Points 0–100 for values of an indicator, same shape: on the line between its marks, flat outside them; NaN stays NaN."""
+    """Points 0–100 for values of an indicator, same shape: on the line between its marks, flat outside. NaN stays."""
     if len(weighted.points) > 2:
         return np.interp(values, [value for value, _ in weighted.points], [points for _, points in weighted.points])
     (low, at_low), (high, at_high) = weighted.points
@@ -46,16 +46,17 @@ def points_of(values: np.ndarray, weighted: Weighted) -> np.ndarray:
 
 
 def score(rows: pd.DataFrame, units: Iterable[str], card: Scorecard, tier: str) -> Scores:
-    """The scores of `units`, from rows (indicator, unit, numerator, denominator, value); a unit without rows has no data."""
+    """The scores of `units` from rows (indicator, unit, numerator, denominator, value); no row means no data."""
     order = sorted(set(units))
-    values, numerators, denominators = (_wide(rows, column, order, card) for column in ("value", "numerator", "denominator"))
+    columns = ("value", "numerator", "denominator")
+    values, numerators, denominators = (_wide(rows, column, order, card) for column in columns)
     points = pd.DataFrame({w.id: points_of(values[w.id].to_numpy(), w) for w in card.indicators}, index=order)
     shares = _shares(points, card)
     contributions = shares.where(points.notna()) * points
     weights = pd.Series({w.id: w.weight for w in card.indicators})
     available = (points.notna() * weights).sum(axis=1) / weights.sum()
-    status = _status(available, denominators[card.main(tier).indicator].where(values[card.main(tier).indicator].notna()),
-                     card.main(tier).minimum)
+    main = card.main(tier)
+    status = _status(available, denominators[main.indicator].where(values[main.indicator].notna()), main.minimum)
     composite = contributions.sum(axis=1, min_count=1).where(status != NO_DATA)
     return Scores(values, numerators, denominators, points, shares, contributions, _blocks(points, card), composite,
                   available, status)
@@ -77,7 +78,7 @@ def _blocks(points: pd.DataFrame, card: Scorecard) -> pd.DataFrame:
 
 
 def _shares(points: pd.DataFrame, card: Scorecard) -> pd.DataFrame:
-    """An indicator's part of the composite: its block's full weight among the blocks with data, times its own in the block."""
+    """An indicator's part of the composite: its block's part among the blocks with data, times its own in the block."""
     shares = {}
     has = points.notna()
     all_blocks = sum(block.weight * has[[w.id for w in block.indicators]].any(axis=1) for block in card.blocks)

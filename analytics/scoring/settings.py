@@ -1,4 +1,4 @@
-"""The roll-call's settings: rule of falling and rising, limits of naming, sentences, transfer lines; read from roll_call.toml."""
+"""The roll-call's settings (roll_call.toml): rule of falling and rising, limits of naming, sentences, transfer."""
 
 from __future__ import annotations
 

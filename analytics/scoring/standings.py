@@ -1,4 +1,4 @@
-"""The standing of all units in one period: scores, ranks, rank intervals and the draws behind them. Pure: frames in, frames out."""
+"""The standing of all units in one period: scores, ranks, rank intervals and the draws behind them. Pure functions."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from analytics.scoring.scores import NO_DATA, RANKED, Scores, score
 class Standing:
     """One period's standing.
 
-    table: one row per unit in listing order, with unit, name, name_en, group, rank, rank_in_group, rank_low, rank_high (NaN
-    where unranked), score (0–100 rounded, adjustments included; NaN for no_data), composite and adjustment (points, unrounded),
-    weight_available, status. draws: None where no unit is ranked.
+    table: one row per unit in listing order, with unit, name, name_en, group, rank, rank_in_group, rank_low, rank_high
+    (NaN where unranked), score (rounded, adjustments included, NaN for no_data), composite and adjustment (points,
+    unrounded), weight_available, status. draws: None where no unit is ranked or none were asked for.
     """
 
     card: Scorecard
@@ -36,7 +36,7 @@ class Standing:
 
 def standing(rows: pd.DataFrame, units: pd.DataFrame, card: Scorecard, tier: str, ratios: Collection[str],
              stream: Sequence[int] = (), adjustments: pd.DataFrame | None = None, draws: int = DRAWS) -> Standing:
-    """The standing of `units` (unit, name, name_en, group) from indicator `rows` (indicator, unit, numerator, denominator, value).
+    """The standing of `units` (unit, name, name_en, group) from indicator rows as in `scores.score`.
 
     ratios: indicators that are proportions of counts. adjustments: points per unit (index) and adjustment (columns).
     draws: 0 leaves out the intervals.
@@ -69,7 +69,10 @@ def _adjustments(given: pd.DataFrame | None, scores: Scores, card: Scorecard) ->
 
 
 def bands(standing_now: Standing, certainty: float = 0.95) -> list[list[str]]:
-    """Ranked units in bands, best first: a band goes on while its first unit beats the next in fewer than `certainty` of draws."""
+    """Ranked units in bands that cannot be told apart, best first.
+
+    A band goes on while its first unit beats the next one in a smaller share of draws than `certainty`.
+    """
     draws = standing_now.draws
     if draws is None:
         return []

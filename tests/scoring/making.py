@@ -15,10 +15,13 @@ NO_WORDS = {"zh": "", "en": ""}
 def card(blocks: dict[str, dict[str, float]], main: str = "a", minimum: float = 30, **fields) -> Scorecard:
     """A scorecard from {block: {indicator: weight}}; every indicator earns 0 points at 0 and 100 at 1."""
     line = ((0.0, 0.0), (1.0, 100.0))
+    made = {
+        block: tuple(Weighted(indicator, block, weight, "high", line, NO_WORDS) for indicator, weight in inside.items())
+        for block, inside in blocks.items()
+    }
     return Scorecard(**{
         "id": "made", "label": NO_WORDS, "why": NO_WORDS, "valid_from": date(2000, 1, 1), "valid_to": None, "seed": 7,
-        "blocks": tuple(Block(name, NO_WORDS, tuple(Weighted(i, name, w, "high", line, NO_WORDS) for i, w in inside.items()))
-                        for name, inside in blocks.items()),
+        "blocks": tuple(Block(name, NO_WORDS, indicators) for name, indicators in made.items()),
         "mains": {"default": Main(main, minimum, NO_WORDS)}, "grouped_tiers": ("district",), "adjustments": (),
     } | fields)
 

@@ -7,7 +7,7 @@ from analytics.scoring.ranks import competition_ranks, half_up, listing_order, r
 
 @pytest.mark.parametrize(
     ("score", "rounded"),
-    [(82.345, 82.35), (82.344999, 82.34), (1.005, 1.01), (2.675, 2.68), (0.125, 0.13), (99.995, 100.0), (-0.994, -0.99), (0, 0)],
+    [(82.345, 82.35), (82.344999, 82.34), (1.005, 1.01), (2.675, 2.68), (0.125, 0.13), (99.995, 100), (-0.994, -0.99)],
 )
 def test_rounds_half_up_as_the_number_is_written(score, rounded):
     assert half_up([score])[0] == rounded

@@ -48,7 +48,9 @@ def weights(name):
 def test_the_shipped_scorecards_carry_the_agreed_weights():
     assert weights("monthly") == {
         "remediation": {"ten_none_score": 20, "alley_pass_rate": 10, "remediation_progress": 5, "recurrence_rate": 5},
-        "daily": {"on_time_rate": 10, "overdue_open_rate": 5, "rework_rate": 5, "self_found_share": 5, "weekly_fix_rate": 5},
+        "daily": {
+            "on_time_rate": 10, "overdue_open_rate": 5, "rework_rate": 5, "self_found_share": 5, "weekly_fix_rate": 5,
+        },
         "civility": {"civility_score": 5, "steward_active_rate": 5},
         "chief_duty": {"patrol_compliance": 10, "weekly_check_coverage": 5, "chief_check_score": 5},
     }

@@ -17,7 +17,8 @@ def test_points_lie_on_the_line_between_floor_and_target_and_are_cut():
 
 
 def test_low_is_good_where_the_floor_lies_above_the_target():
-    assert points_of(np.array([0.02, 0.11, 0.2, 0.3]), marks((0.02, 100), (0.2, 0), direction="low")) == pytest.approx([100, 50, 0, 0])
+    recurrence = marks((0.02, 100), (0.2, 0), direction="low")
+    assert points_of(np.array([0.02, 0.11, 0.2, 0.3]), recurrence) == pytest.approx([100, 50, 0, 0])
 
 
 def test_piecewise_points_as_published_for_dust():
@@ -55,8 +56,11 @@ def test_a_missing_block_leaves_its_weight_to_the_others():
 
 def test_contributions_sum_to_the_composite_whatever_is_missing():
     generator = np.random.default_rng(5)
-    table = {f"u{i}": {name: (int(generator.integers(0, 51)), 50) if generator.random() < 0.8 else None for name in "abcd"}
-             for i in range(50)}
+
+    def cell():
+        return (int(generator.integers(0, 51)), 50) if generator.random() < 0.8 else None
+
+    table = {f"u{i}": {name: cell() for name in "abcd"} for i in range(50)}
     made = card({"first": {"a": 30, "b": 10}, "second": {"c": 40, "d": 20}})
     scores = score(rows(table), list(table), made, "district")
     has = scores.status != NO_DATA
