@@ -91,12 +91,13 @@ def find_neighbours(connection: duckdb.DuckDBPyConnection) -> None:
                     else dense_rank() over (order by scheme, kind, major_code, minor_code) end as minor
         from cases where located order by rowid""").df()
     place = {name: found[name].to_numpy(float) for name in ("lon", "lat")}
-    times = {name: found[name].to_numpy("datetime64[us]") for name in ("reported_at", "closed_at", "voided_at")}
+    times = {name: found[name].to_numpy("datetime64[us]") for name in ("reported_at", "voided_at")}
+    closed = found["closed_at"].to_numpy("datetime64[us]")
     majors, minors = found["major"].to_numpy(np.int64), found["minor"].to_numpy(np.int64)
     frame = pd.DataFrame({
         "at_row": found["at_row"].to_numpy(),
         "earlier": earlier_find_until(**place, **times, classes=majors, self_found=found["self_found"].to_numpy(bool)),
-        "later": recurrence_until(**place, **times, classes=minors),
+        "later": recurrence_until(**place, **times, closed_at=closed, classes=minors),
     })
     connection.register("neighbour_rows", frame)
     connection.execute("""create table with_neighbours as
