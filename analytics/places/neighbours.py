@@ -135,7 +135,7 @@ def _by_class(rank: Integers) -> Iterator[Integers]:
     order = np.argsort(rank, kind="stable")
     ends = np.cumsum(np.bincount(rank + 1, minlength=1))
     start = ends[0]
-    for end, following in zip(ends[1:], [*ends[2:], np.inf], strict=True):
+    for end, following in zip(ends[1:], [*ends[2:], np.inf][: len(ends) - 1], strict=True):
         if following - start > _ROWS_AT_ONCE and end > start:
             yield order[start:end]
             start = end
