@@ -17,7 +17,7 @@ def table(scores):
 
 
 def trace(months, grade=None, until="2018Q4", rule=None, quarters=None):
-    """[(quarter, event)] of one alley from {month: score}; a quarter's score is the mean of its months' unless given."""
+    """[(quarter, event)] of one alley from {month: score}; a quarter's score is its months' mean unless given."""
     means = {}
     for month, score in months.items():
         if score is not None:

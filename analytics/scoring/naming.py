@@ -1,0 +1,91 @@
+"""Who is named at a roll-call: by rule alone, each with its evidence. Pure functions of a standing and of counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analytics.scoring.downgrades import DOWNGRADED
+from analytics.scoring.ranks import ranks_within
+from analytics.scoring.settings import Settings
+from analytics.scoring.standings import Standing
+
+PATROLS = "patrol_compliance"
+
+
+def named(quarter: Standing, fallen: pd.DataFrame, rules: Settings) -> list[dict[str, Any]]:
+    """The units praised and criticised: kind, tier, unit, rule and reasons (each {zh, en}); praise first, as listed.
+
+    quarter: the standing under the quarterly scorecard. fallen: the counts alleys and downgraded per unit (index).
+    """
+    found = [*_by_place(quarter, rules), *_by_share(quarter, fallen, rules), *_by_patrols(quarter, rules)]
+    order = {unit: place for place, unit in enumerate(quarter.table["unit"])}
+    return sorted(found, key=lambda entry: (entry["kind"] != "praise", order[entry["unit"]]))
+
+
+def _entry(quarter: Standing, unit: str, rule: str, rules: Settings, reasons: list[dict[str, str]]) -> dict[str, Any]:
+    return {"kind": rules.kinds[rule], "tier": quarter.tier, "unit": unit, "rule": rule, "reasons": reasons}
+
+
+def _by_place(quarter: Standing, rules: Settings) -> list[dict[str, Any]]:
+    """First and last of each group that are probably among the first and last of all as well."""
+    ranked = quarter.table[quarter.table["rank"].notna()].set_index("unit")
+    if ranked.empty:
+        return []
+    # Units without a group form one together, so that a city without groups can name too.
+    groups = ranked["group"].fillna("")
+    ranked = ranked.assign(place=ranks_within(ranked["score"], groups), of=groups.map(groups.value_counts()),
+                           lowest=groups.map(ranked["score"].groupby(groups).min()))
+    k, limit = rules.naming.test(len(ranked))
+    chances = {"first": quarter.draws.chance_first(k), "last": quarter.draws.chance_last(k)}
+    found = []
+    for unit, line in ranked.iterrows():
+        ends = {"first": line["place"] == 1, "last": line["score"] == line["lowest"]}
+        if all(ends.values()):
+            continue  # alone in its group, or all of the group are equal
+        for end, at_end in ends.items():
+            chance = chances[end][unit]
+            if at_end and chance >= limit:
+                odds = rules.reason(f"chance_{end}", among=k, chance=f"{chance:.0%}", limit=f"{limit:.0%}")
+                found.append(_entry(quarter, unit, f"{end}_of_group", rules, [_place(line, rules), odds]))
+    return found
+
+
+def _place(line: pd.Series, rules: Settings) -> dict[str, str]:
+    return rules.reason("group_place", place=int(line["place"]), of=int(line["of"]), score=f"{line['score']:.2f}",
+                        low=int(line["rank_low"]), high=int(line["rank_high"]))
+
+
+def _by_share(quarter: Standing, fallen: pd.DataFrame, rules: Settings) -> list[dict[str, Any]]:
+    limit = rules.naming.downgraded_share
+    found = []
+    for unit, alleys, count in fallen[["alleys", "downgraded"]].itertuples():
+        if unit in quarter.scores.status.index and count / alleys > limit:
+            reason = rules.reason("downgraded_share", alleys=alleys, downgraded=count, share=f"{count / alleys:.2%}",
+                                  limit=f"{limit:.2%}")
+            found.append(_entry(quarter, unit, "downgraded_share", rules, [reason]))
+    return found
+
+
+def _by_patrols(quarter: Standing, rules: Settings) -> list[dict[str, Any]]:
+    scores = quarter.scores
+    if PATROLS not in scores.values:
+        return []
+    limit = rules.naming.patrol_compliance
+    found = []
+    for unit, value in scores.values[PATROLS].items():
+        if not np.isnan(value) and value < limit:
+            reason = rules.reason(PATROLS, numerator=int(scores.numerators.at[unit, PATROLS]),
+                                  denominator=int(scores.denominators.at[unit, PATROLS]), share=f"{value:.2%}",
+                                  limit=f"{limit:.2%}")
+            found.append(_entry(quarter, unit, PATROLS, rules, [reason]))
+    return found
+
+
+def fallen_by_unit(found: pd.DataFrame, places: pd.DataFrame, tier: str) -> pd.DataFrame:
+    """Per unit of the tier (index): its number of alleys and of those downgraded."""
+    down = set(found.loc[found["event"] == DOWNGRADED, "alley_id"])
+    by_unit = places.assign(downgraded=places["alley_id"].isin(down)).groupby(tier)
+    return by_unit.agg(alleys=("alley_id", "nunique"), downgraded=("downgraded", "sum"))
