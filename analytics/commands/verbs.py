@@ -113,14 +113,17 @@ def roll_call(options: argparse.Namespace) -> Answer:
 
 def hotspots(options: argparse.Namespace) -> Answer:
     """Tested hot spots."""
-    from analytics.hotspots import hotspots
+    from analytics.hotspots import NoPlaces, hotspots
 
     version = _version(options)
     _check_within(version, options.within)
-    return hotspots(
-        version, options.period, tier=options.tier, months=options.months, major=options.major,
-        source=options.source, rate=options.rate, within=options.within, as_of=options.as_of,
-    ), 0
+    try:
+        return hotspots(
+            version, options.period, tier=options.tier, months=options.months, major=options.major,
+            source=options.source, rate=options.rate, within=options.within, as_of=options.as_of,
+        ), 0
+    except NoPlaces as error:
+        raise Refused(str(error)) from error
 
 
 def health(options: argparse.Namespace) -> Answer:

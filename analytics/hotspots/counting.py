@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.contract.periods import Period
@@ -33,30 +34,20 @@ class Selection:
 
 
 def counts(version: Version, places: Places, periods: list[Period], selection: Selection) -> NDArray[np.int64]:
-    """Number of cases per place and period: (places, periods), zeros included. Periods in order, without overlap."""
+    """Number of cases per place and period: (places, periods), zeros included.
+
+    `periods` are consecutive months, oldest first, or one period of any kind, or none.
+    """
     found = np.zeros((len(places.codes), len(periods)), dtype=np.int64)
-    if not periods:
-        return found
     if places.hexagons is not None:
         for number, period in enumerate(periods):
             found[:, number] = _counts_by_point(version, places, period, selection)
-        return found
-    column = _COLUMNS[places.tier]
-    sql = f"""
-        -- one row per place and day with cases
-        select {column} as place, reported_at::date as day, count(*) as cases
-        from cases where {_KNOWN} and {column} is not null
-        group by all
-    """
-    rows = version.arrow(sql, _parameters(periods[0], periods[-1], selection))
-    number_of = {code: number for number, code in enumerate(places.codes)}
-    place = np.array([number_of.get(code, -1) for code in rows["place"].to_pylist()], dtype=np.int64)
-    day = rows["day"].to_numpy().astype("datetime64[D]")
-    first = np.array([period.first for period in periods], dtype="datetime64[D]")
-    after = np.array([period.after for period in periods], dtype="datetime64[D]")
-    period = np.searchsorted(first, day, side="right") - 1
-    kept = (place >= 0) & (period >= 0) & (day < after[period])
-    np.add.at(found, (place[kept], period[kept]), rows["cases"].to_numpy()[kept])
+    elif periods:
+        rows = _counts_by_code(version, places.tier, periods, selection)
+        place = pd.Index(places.codes).get_indexer(rows["place"])
+        number = pd.Index([period.start for period in periods]).get_indexer(rows["start"])
+        listed = place >= 0  # cases of a grid that is no longer in force belong to no place of today
+        found[place[listed], number[listed]] = rows["cases"].to_numpy()[listed]
     return found
 
 
@@ -66,6 +57,20 @@ def first_month(version: Version, as_of: datetime) -> Period | None:
     return None if first is None else Period.holding(first.date(), "month")
 
 
+def _counts_by_code(version: Version, tier: str, periods: list[Period], selection: Selection) -> pd.DataFrame:
+    column = _COLUMNS[tier]
+    sql = f"""
+        -- one row per place and period with cases
+        select {column} as place,
+               case when $monthly then date_trunc('month', reported_at)::timestamp else $start end as start,
+               count(*) as cases
+        from cases where {_KNOWN} and {column} is not null
+        group by all
+    """
+    parameters = _parameters(periods[0], periods[-1], selection)
+    return version.frame(sql, parameters | {"monthly": len(periods) > 1})
+
+
 def _counts_by_point(version: Version, places: Places, period: Period, selection: Selection) -> NDArray[np.int64]:
     sql = f"""
         -- one row per located case
@@ -73,7 +78,7 @@ def _counts_by_point(version: Version, places: Places, period: Period, selection
         where {_KNOWN} and located
           and ($within is null or $within in (city, district, subdistrict, community))
     """
-    rows = version.arrow(sql, _parameters(period, period, selection))
+    rows = version.frame(sql, _parameters(period, period, selection))
     holding = places.hexagons.holding(rows["lon"].to_numpy(), rows["lat"].to_numpy())
     return np.bincount(holding[holding >= 0], minlength=len(places.codes))
 

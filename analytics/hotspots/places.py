@@ -14,12 +14,23 @@ from scipy import sparse
 from analytics.hotspots.hexagons import EDGE_M, Hexagons, hexagons
 from analytics.hotspots.rates import area_km2
 from analytics.hotspots.weights import queen_weights
-from analytics.store.geometries import geometries
-from analytics.store.unit_names import units_on
+from analytics.store.geometries import IN_FORCE, geometries
 from analytics.store.versions import Version
 
 AREA_TIERS = ("district", "subdistrict", "community")
 TIERS = ("grid", *AREA_TIERS, "hex")
+
+
+_IN_FORCE = f"""
+    -- one row per unit of the tier in force on $day, with or without an outline
+    select distinct u.unit
+    from units u
+    left join area_chains c
+      on c.area_code = case when u.tier = 'grid' then u.parent else u.unit end and $day between c.from_day and c.to_day
+    where u.tier = $tier and {IN_FORCE.format("u")}
+      and ($within is null or $within in (u.unit, c.city, c.district, c.subdistrict, c.community))
+    order by u.unit
+"""
 
 
 class NoPlaces(LookupError):
@@ -48,7 +59,7 @@ def places_on(version: Version, tier: str, day: date, within: str | None = None,
         raise NoPlaces(f"hot spots are found on {', '.join(TIERS)}, not on {tier}")
     if tier == "hex":
         return _hexagons_on(version, day, within, edge_m)
-    codes = list(dict.fromkeys(units_on(version, [tier], day, within)["unit"]))
+    codes = [row["unit"] for row in version.rows(_IN_FORCE, {"tier": tier, "day": day, "within": within})]
     if not codes:
         raise NoPlaces(f"no {tier} in force on {day}" + (f" inside {within}" if within else ""))
     frame = geometries(version, tier, day, within)
