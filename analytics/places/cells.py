@@ -23,7 +23,7 @@ def cell_keys(
     distance_m: float,
     step: tuple[int, int] = (0, 0),
 ) -> Keys:
-    """The number of the cell that holds each point, or of the cell `step` = (east, north) of it; groups never share one.
+    """The number of each point's cell, or of the cell `step` = (east, north) of it; groups never share one.
 
     `groups` are small numbers from 0 (dense ranks, under 2²⁰); lon and lat finite degrees. Any two points of a group
     within `distance_m` (20 or more) of each other lie in cells at most one step apart, except across the antimeridian.

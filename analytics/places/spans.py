@@ -32,7 +32,7 @@ class GroupedTimes:
 def span_maxima(values: Integers, first: Integers, after: Integers) -> Integers:
     """The largest value in each span [first, after), none of them empty.
 
-    A sparse table of which only the level in use is kept: any span is covered by two overlapping ones of a power of two.
+    A sparse table of which only the level in use is kept: two overlapping spans of a power of two cover any span.
     """
     out = np.empty(len(first), dtype=np.int64)
     level_of_span = np.frexp((after - first).astype(np.float64))[1] - 1
@@ -50,7 +50,7 @@ def span_maxima(values: Integers, first: Integers, after: Integers) -> Integers:
 
 
 def written_out(first: Integers, after: Integers, at_most: int) -> Iterator[tuple[slice, Integers, Integers]]:
-    """Spans as single positions, in batches of about `at_most`: (which spans, positions, where each span begins in them).
+    """Spans as single positions, in batches of about `at_most`: (which spans, positions, where each begins in them).
 
     No span may be empty; one that is longer than `at_most` makes a batch by itself.
     """
