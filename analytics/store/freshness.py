@@ -27,7 +27,7 @@ def submissions() -> dict[str, dict[str, str]]:
 def first_day(version: Version) -> date:
     """The day of the oldest row in the tables that units submit; a fixed day when there is none."""
     oldest = [
-        version.value(f"select min({each['time']})::date from {table}")
+        version.value(f'select min("{each["time"]}")::date from {table}')
         for table, each in submissions().items()
         if version.has(table)
     ]
@@ -38,7 +38,7 @@ def newest_rows(version: Version, as_of: datetime) -> list[dict[str, Any]]:
     """One row per submitted table: table, rows, newest (the newest moment or day it tells of, None without rows)."""
     found = []
     for table, each in submissions().items():
-        time = each["time"]
+        time = f'"{each["time"]}"'
         sql = f"select count(*) as rows, max({time})::timestamp as newest from {table} where {time} <= ?"
         found.append({"table": table, **version.rows(sql, [as_of])[0]})
     return found
@@ -64,6 +64,7 @@ def _absent_sql(table: str, each: dict[str, str], tier: str) -> str:
         raise ValueError(f"nobody submits by {tier!r}")
     alleys = f"""and exists (select 1 from alleys a join area_chains k on k.area_code = a.area_code
                              and $day between k.from_day and k.to_day where k.{tier} = u.unit)"""
+    time = f't."{each["time"]}"'
     return f"""
         -- one row per unit without a row of {table} in the period
         select '{table}' as "table", u.unit
@@ -73,6 +74,6 @@ def _absent_sql(table: str, each: dict[str, str], tier: str) -> str:
           and ($within is null or $within in (u.unit, c.city, c.district, c.subdistrict, c.community))
           {alleys if each["expects"] == "alleys" else ""}
           and not exists (select 1 from {table} t where t.{tier} = u.unit
-                          and t.{each["time"]} >= $start and t.{each["time"]} < $end and t.{each["time"]} <= $as_of)
+                          and {time} >= $start and {time} < $end and {time} <= $as_of)
         order by u.unit
     """

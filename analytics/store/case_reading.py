@@ -1,0 +1,146 @@
+"""Cases for reading one by one: filtered, counted and paged in the store, and one case with its stages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from analytics.contract.schema import tables
+from analytics.store.versions import Version
+
+# Which date of a case has to lie in the period.
+DATED = {
+    "reported": "reported_at",
+    "filed": "filed_at",
+    "due": "dispose_due",
+    "disposed": "disposed_at",
+    "closed": "closed_at",
+}
+STAGES = (
+    "reported_at", "verified_at", "filed_at", "dispatched_at", "accepted_at", "suspended_at", "resumed_at",
+    "supervised_at", "escalated_at", "owner_named_at", "disposed_at", "feedback_at", "checked_at", "closed_at",
+    "voided_at",
+)  # fmt: skip
+STATES = ("reported", "filed", "dispatched", "disposed", "closed", "void")
+OUTCOMES = ("on_time", "late", "overdue_open", "not_due", "suspended", "no_deadline", "void")
+OVERDUE = ("late", "overdue_open")
+PLACES = ("city", "district", "subdistrict", "community", "grid", "alley")
+
+_LATER = [column.name for column in tables()["cases"].columns.values() if column.known and column.name != "reported_at"]
+# One row per case known at $as_of; what happened later is absent.
+_KNOWN = f"""
+select * replace ({", ".join(f"case when {name} <= $as_of then {name} end as {name}" for name in _LATER)})
+from cases where reported_at <= $as_of"""
+_STATE = """
+case when voided_at is not null then 'void' when closed_at is not null then 'closed'
+     when disposed_at is not null then 'disposed' when dispatched_at is not null then 'dispatched'
+     when filed_at is not null then 'filed' else 'reported' end"""
+_OUTCOME = """
+case when voided_at is not null then 'void' when dispose_due is null then 'no_deadline'
+     when suspended_at <= dispose_due and (resumed_at is null or resumed_at > dispose_due) then 'suspended'
+     when disposed_at <= dispose_due then 'on_time' when disposed_at > dispose_due then 'late'
+     when dispose_due <= $as_of then 'overdue_open' else 'not_due' end"""
+_SHOWN = """case_id, state, outcome, scheme, kind, major_code, minor_code, source, district, subdistrict, alley,
+    reported_at, filed_at, dispatched_at, dispose_due, disposed_at, closed_at, rework_count"""
+
+_STEPS = """select seq, "at", action, from_org, to_org, reason from case_flow
+    where case_id = $id and "at" <= $as_of order by seq"""
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """Which cases are meant: dated in [start, end) by one of DATED, as known at `as_of`; None = any.
+
+    `tier` (one of PLACES) and `unit` say where; `major` is (scheme, kind, major code), each of which may be None;
+    `search` is a part of the case's id.
+    """
+
+    start: datetime
+    end: datetime
+    as_of: datetime
+    dated: str = "reported"
+    tier: str = "city"
+    unit: str | None = None
+    source: str | None = None
+    major: tuple[str | None, str | None, str | None] | None = None
+    state: str | None = None
+    overdue: bool = False
+    search: str | None = None
+
+
+def count(version: Version, wanted: CaseFilter) -> int:
+    """How many cases the filter finds."""
+    statement, bound = _statement(wanted)
+    return version.value(f"{statement} select count(*) from found", bound)
+
+
+def page(version: Version, wanted: CaseFilter, limit: int, offset: int) -> list[dict[str, Any]]:
+    """At most `limit` cases from `offset` on, the newest first: one dict each, with `state` and `outcome`."""
+    statement, bound = _statement(wanted)
+    order = f"{DATED[wanted.dated]} desc, case_id limit $limit offset $offset"
+    sql = f"{statement} select {_SHOWN} from found order by {order}"
+    return version.rows(sql, bound | {"limit": limit, "offset": offset})
+
+
+def _statement(wanted: CaseFilter) -> tuple[str, dict[str, Any]]:
+    """The WITH clause that ends by defining `found`, and its values. Raises KeyError for an unknown kind of date."""
+    day = DATED[wanted.dated]
+    bound: dict[str, Any] = {"start": wanted.start, "end": wanted.end, "as_of": wanted.as_of}
+    before, after = [f"{day} >= $start", f"{day} < $end"], []
+    if wanted.unit is not None:
+        if wanted.tier not in PLACES:
+            raise KeyError(wanted.tier)
+        before.append(f"{wanted.tier} = $unit")
+        bound["unit"] = wanted.unit
+    if wanted.source is not None:
+        before.append("source = $source")
+        bound["source"] = wanted.source
+    if wanted.major is not None:
+        for name, value in zip(("scheme", "kind", "major_code"), wanted.major, strict=True):
+            before.append(f"{name} is not distinct from $major_{name}")
+            bound[f"major_{name}"] = value
+    if wanted.search is not None:
+        before.append("contains(lower(case_id), lower($search))")
+        bound["search"] = wanted.search
+    if wanted.state is not None:
+        after.append("state = $state")
+        bound["state"] = wanted.state
+    if wanted.overdue:
+        after.append("list_contains($overdue, outcome)")
+        bound["overdue"] = list(OVERDUE)
+    sql = f"""with known as ({_KNOWN}),
+        judged as (select *, {_STATE} as state, {_OUTCOME} as outcome from known where {" and ".join(before)}),
+        found as (select * from judged where {" and ".join(after) or "true"})"""
+    return sql, bound
+
+
+def case(version: Version, case_id: str, as_of: datetime) -> dict[str, Any] | None:
+    """One case with every column, `state`, `outcome` and `steps` (its rows of case_flow); None if not known by then."""
+    sql = f"with known as ({_KNOWN} and case_id = $id) select *, {_STATE} as state, {_OUTCOME} as outcome from known"
+    found = version.rows(sql, {"id": case_id, "as_of": as_of})
+    if not found:
+        return None
+    steps = version.rows(_STEPS, {"id": case_id, "as_of": as_of})
+    return found[0] | {"steps": steps}
+
+
+def major_classes(version: Version) -> list[dict[str, Any]]:
+    """One row per major class that cases bear: scheme, kind, major_code, cases; most frequent first."""
+    return version.rows("""select scheme, kind, major_code, count(*) as cases from cases where major_code is not null
+        group by all order by cases desc, scheme nulls last, kind nulls last, major_code""")
+
+
+def sources(version: Version) -> list[str]:
+    """The sources that cases bear, most frequent first."""
+    found = version.rows("select source from cases group by source order by count(*) desc, source")
+    return [row["source"] for row in found]
+
+
+def unit_names(version: Version, codes: Collection[str | None]) -> dict[str, tuple[str | None, str | None]]:
+    """Code → (name, English name) of the units, as last named."""
+    wanted = sorted({code for code in codes if code})
+    found = version.rows("""select unit, name, name_en from units where list_contains($codes, unit)
+        qualify row_number() over (partition by unit order by valid_from desc nulls last) = 1""", {"codes": wanted})
+    return {row["unit"]: (row["name"], row["name_en"]) for row in found}
