@@ -29,7 +29,10 @@ def alleys(version: Version, day: date) -> pd.DataFrame:
 
 
 def alley_events(version: Version, quarter: Period, as_of: datetime, rule: Rule | None = None) -> pd.DataFrame:
-    """The alleys that fell or rose in the quarter as known at `as_of`: alley_id, quarter, event, score."""
+    """The alleys that fell or rose up to and including the quarter as known at `as_of`; see `downgrades.events`.
+
+    The events of a finished quarter are the same whichever later quarter is asked for.
+    """
     first = version.value("select min(checked_on) from ten_none_checks")
     months, quarters = [], []
     month = Period.holding(first, "month") if first else quarter.next()
@@ -40,9 +43,8 @@ def alley_events(version: Version, quarter: Period, as_of: datetime, rule: Rule 
         month = month.next()
     empty = pd.DataFrame(columns=["alley_id", "period", "score"])
     grades = dict(version.frame("select alley_id, grade from alleys").itertuples(index=False))
-    found = events(pd.concat(months or [empty]), pd.concat(quarters or [empty]), grades, quarter,
-                   rule or settings().downgrade)
-    return found[found["quarter"] == quarter.text].reset_index(drop=True)
+    return events(pd.concat(months or [empty]), pd.concat(quarters or [empty]), grades, quarter,
+                  rule or settings().downgrade)
 
 
 def _scores(version: Version, period: Period, as_of: datetime) -> pd.DataFrame:
@@ -51,17 +53,8 @@ def _scores(version: Version, period: Period, as_of: datetime) -> pd.DataFrame:
     return scores.set_axis(["alley_id", "period", "score"], axis=1)
 
 
-def adjustment_points(version: Version, card: Scorecard, period: Period, tier: str,
-                      as_of: datetime) -> pd.DataFrame | None:
-    """Points per unit (index) and adjustment (columns); None unless a scorecard with adjustments ranks a quarter."""
-    if not card.adjustments or period.kind != "quarter":
-        return None
-    places = alleys(version, period.last_day(as_of) or period.first)
-    return points_of_events(alley_events(version, period, as_of), places, card, tier)
-
-
 def points_of_events(found: pd.DataFrame, places: pd.DataFrame, card: Scorecard, tier: str) -> pd.DataFrame:
-    """The same from events (alley_id, event) and alleys (alley_id and a column named after the tier)."""
+    """Points per unit (index) and adjustment (columns), from a quarter's events (alley_id, event) and `alleys`."""
     totals = places.groupby(tier)["alley_id"].nunique()
     counted = found.merge(places[["alley_id", tier]], on="alley_id").groupby(["event", tier]).size()
     return pd.DataFrame({

@@ -36,7 +36,7 @@ def movement(now: Standing, before: Standing | None, year_before: Standing | Non
 
 def movement_p(now: Draws, before: Draws, units: list[str]) -> np.ndarray:
     """Two-sided p per unit that its rank stayed, from pairs of independent draws; never below 2/(draws + 1)."""
-    ranks = [draws.ranks[:, pd.Index(draws.units).get_indexer(units)] for draws in (now, before)]
+    ranks = [draws.ranks[:, pd.Index(draws.units).get_indexer(units)].astype(np.int32) for draws in (now, before)]
     change = ranks[1] - ranks[0]
     tail = np.minimum((change <= 0).sum(axis=0), (change >= 0).sum(axis=0))
     return np.minimum(1.0, 2 * (tail + 1) / (len(change) + 1))

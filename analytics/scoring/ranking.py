@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ import pandas as pd
 
 from analytics.contract.periods import Period
 from analytics.indicators import catalogue, compute, units_in_force
-from analytics.scoring.adjusting import adjustment_points
+from analytics.scoring.adjusting import alley_events, alleys, points_of_events
 from analytics.scoring.intervals import DRAWS
 from analytics.scoring.movement import movement
 from analytics.scoring.scorecards import NoScorecard, Scorecard, in_force
@@ -25,6 +25,8 @@ class Ranking:
     """A ranking: the period's standing, the standing of the period before, and a row per unit in `units`.
 
     units: Standing.table with movement, movement_significant (None where there is no movement) and year_on_year.
+    before: without draws; None where the scorecard was not in force. changes: the alleys that fell or rose up to the
+    period (see `downgrades.events`), None unless they adjust the scores.
     """
 
     scorecard: Scorecard
@@ -36,6 +38,7 @@ class Ranking:
     units: pd.DataFrame
     now: Standing
     before: Standing | None
+    changes: pd.DataFrame | None
 
     def bands(self) -> list[list[str]]:
         """Ranked units in bands that cannot be told apart, best first."""
@@ -95,35 +98,57 @@ def rank(version: Version, period: Period | str, tier: str = "district", within:
     """
     period = Period.parse(period) if isinstance(period, str) else period
     as_of = as_of or period.default_as_of(version.newest_known_at)
-    card = in_force(scorecard, period)
-    now = _standing(version, card, period, tier, within, as_of)
-    before = _earlier(version, scorecard, period.previous(), tier, within, as_of, DRAWS)
-    year_before = _earlier(version, scorecard, period.year_before(), tier, within, as_of, 0)
+    changes = _changes(version, in_force(scorecard, period), period, as_of)
+    asked = _Asked(version, scorecard, tier, within, as_of, changes)
+    now = asked.standing(period, as_of)
+    before = asked.earlier(period.previous())
+    year_before = asked.earlier(period.year_before(), draws=0)
     units = now.table.join(movement(now, before, year_before), on="unit")
-    return Ranking(card, period, as_of, tier, within, version.id, units, now, before)
+    # The draws of the period before have done their work; they would fill the memory of whoever keeps rankings.
+    before = before and replace(before, draws=None)
+    return Ranking(now.card, period, as_of, tier, within, version.id, units, now, before, asked.changes)
 
 
-def _earlier(version: Version, scorecard: str, period: Period, tier: str, within: str | None, as_of: datetime,
-             draws: int) -> Standing | None:
-    """The standing of an earlier period; None where the scorecard was not in force then."""
-    try:
-        card = in_force(scorecard, period)
-    except NoScorecard:
-        return None
-    as_of = min(as_of, period.default_as_of(version.newest_known_at))
-    return _standing(version, card, period, tier, within, as_of, draws)
+def _changes(version: Version, card: Scorecard, period: Period, as_of: datetime) -> pd.DataFrame | None:
+    """The alleys that fell or rose so far; None unless a scorecard with adjustments ranks a quarter."""
+    return alley_events(version, period, as_of) if card.adjustments and period.kind == "quarter" else None
 
 
-def _standing(version: Version, card: Scorecard, period: Period, tier: str, within: str | None, as_of: datetime,
-              draws: int = DRAWS) -> Standing:
-    ids = [weighted.id for weighted in card.indicators]
-    rows = compute(version, period, tier, ids=ids, within=within, as_of=as_of)
-    units = units_in_force(version, tier, period, as_of, within).rename(columns={"group_code": "group"})
-    ratios = {indicator for indicator in ids if catalogue()[indicator].unit == "rate"}
-    # The period is part of the stream's name: draws of two periods must be independent of each other.
-    stream = [zlib.crc32(f"{tier} {period.text}".encode())]
-    points = adjustment_points(version, card, period, tier, as_of)
-    return standing(rows, units, card, tier, ratios, stream, points, draws)
+@dataclass(frozen=True)
+class _Asked:
+    """What is the same for all periods of one ranking."""
+
+    version: Version
+    scorecard: str
+    tier: str
+    within: str | None
+    as_of: datetime
+    changes: pd.DataFrame | None
+
+    def earlier(self, period: Period, draws: int = DRAWS) -> Standing | None:
+        """The standing of an earlier period; None where the scorecard was not in force then."""
+        try:
+            return self.standing(period, min(self.as_of, period.default_as_of(self.version.newest_known_at)), draws)
+        except NoScorecard:
+            return None
+
+    def standing(self, period: Period, as_of: datetime, draws: int = DRAWS) -> Standing:
+        """The standing of a period as known at `as_of`."""
+        card = in_force(self.scorecard, period)
+        ids = [weighted.id for weighted in card.indicators]
+        rows = compute(self.version, period, self.tier, ids=ids, within=self.within, as_of=as_of)
+        units = units_in_force(self.version, self.tier, period, as_of, self.within)
+        ratios = {name for name in ids if catalogue()[name].unit == "rate"}
+        # The period is part of the stream's name: draws of two periods must be independent of each other.
+        stream = [zlib.crc32(f"{self.tier} {period.text}".encode())]
+        return standing(rows, units.rename(columns={"group_code": "group"}), card, self.tier, ratios, stream,
+                        self._adjustments(card, period, as_of), draws)
+
+    def _adjustments(self, card: Scorecard, period: Period, as_of: datetime) -> pd.DataFrame | None:
+        if self.changes is None or not card.adjustments:
+            return None
+        places = alleys(self.version, period.last_day(as_of) or period.first)
+        return points_of_events(self.changes[self.changes["quarter"] == period.text], places, card, self.tier)
 
 
 def number(value: Any) -> float | None:

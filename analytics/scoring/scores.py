@@ -20,7 +20,7 @@ class Scores:
 
     values, numerators, denominators, points, shares, contributions: one column per indicator; NaN = no data.
     points: 0–100. shares: the part of the composite that an indicator decides, 0 where it has no data, summing to 1.
-    contributions: shares × points, summing to the composite.
+    contributions: shares × points, summing to the composite; NaN throughout where `status` is no_data.
     blocks: one column per block, 0–100. composite: 0–100, NaN where `status` is no_data. weight_available: 0–1.
     """
 
@@ -52,12 +52,12 @@ def score(rows: pd.DataFrame, units: Iterable[str], card: Scorecard, tier: str) 
     values, numerators, denominators = (_wide(rows, column, order, card) for column in columns)
     points = pd.DataFrame({w.id: points_of(values[w.id].to_numpy(), w) for w in card.indicators}, index=order)
     shares = _shares(points, card)
-    contributions = shares.where(points.notna()) * points
     weights = pd.Series({w.id: w.weight for w in card.indicators})
     available = (points.notna() * weights).sum(axis=1) / weights.sum()
     main = card.main(tier)
     status = _status(available, denominators[main.indicator].where(values[main.indicator].notna()), main.minimum)
-    composite = contributions.sum(axis=1, min_count=1).where(status != NO_DATA)
+    contributions = (shares * points).where(status != NO_DATA)
+    composite = contributions.sum(axis=1, min_count=1)
     return Scores(values, numerators, denominators, points, shares, contributions, _blocks(points, card), composite,
                   available, status)
 

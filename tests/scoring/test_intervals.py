@@ -80,7 +80,8 @@ def test_other_indicators_stay_as_observed():
 def test_equal_fixed_scores_share_their_rank_in_every_draw():
     draws = drawn({"u1": {"a": (90, 100)}, "u2": {"a": (90, 100)}, "u3": {"a": (80, 100)}}, ratios=())
     assert draws.ranks[0].tolist() == [1, 1, 3]
-    assert draws.ranks_from_below[0].tolist() == [2, 2, 1]
+    assert draws.chance_last(1).tolist() == [0, 0, 1]
+    assert draws.chance_last(2).tolist() == [1, 1, 1]
 
 
 def test_adjustments_move_every_draw():

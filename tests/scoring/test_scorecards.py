@@ -1,3 +1,4 @@
+import sys
 from datetime import date
 
 import pytest
@@ -107,7 +108,9 @@ def test_an_unknown_scorecard_is_named_together_with_those_that_exist():
 def test_the_version_in_force_on_the_first_day_of_the_period(tmp_path, monkeypatch):
     (tmp_path / "old.toml").write_text(GOOD.replace("seed = 1", "seed = 1\nvalid_to = 2018-08-31"), encoding="utf-8")
     (tmp_path / "new.toml").write_text(GOOD.replace("2018-01-01\nseed = 1", "2018-09-01\nseed = 2"), encoding="utf-8")
-    monkeypatch.setattr("analytics.scoring.scorecards.every_scorecard", lambda: every_scorecard(tmp_path))
+    # By module: the package offers a function of the same name.
+    module = sys.modules["analytics.scoring.scorecards"]
+    monkeypatch.setattr(module, "every_scorecard", lambda: every_scorecard(tmp_path))
     assert in_force("made", Period.parse("2018-08")).seed == 1
     assert in_force("made", Period.parse("2018Q3")).seed == 1
     assert in_force("made", Period.parse("2018-09")).seed == 2

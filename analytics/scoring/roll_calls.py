@@ -42,7 +42,8 @@ def roll_call(version: Version, period: Period | str, as_of: datetime | None = N
     rules = settings()
     ranking = rank(version, quarter, TIER, as_of=as_of, scorecard=SCORECARD)
     places = alleys(version, quarter.last_day(as_of) or quarter.first)
-    found = alley_events(version, quarter, as_of)
+    found = ranking.changes if ranking.changes is not None else alley_events(version, quarter, as_of)
+    found = found[found["quarter"] == quarter.text]
     return {
         "period": quarter.text,
         "provisional": not quarter.is_finished(as_of),
