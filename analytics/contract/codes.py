@@ -78,9 +78,10 @@ def accepted_tags(family: str) -> dict[str, str]:
 
 
 @cache
-def words(kind: str) -> tuple:
-    """The words of data/words.toml of one kind ('true', 'false', 'totals', 'times'). Raises KeyError."""
-    return tuple(_load("words.toml")[kind])
+def words(kind: str) -> tuple | str:
+    """The words of data/words.toml of one kind: a tuple, or one regular expression. Raises KeyError."""
+    found = _load("words.toml")[kind]
+    return found if isinstance(found, str) else tuple(found)
 
 
 def _texts(entries: dict[str, dict]) -> dict[str, str]:

@@ -16,6 +16,10 @@ def templates() -> dict[str, dict[str, str]]:
 
 
 def message(code: str, **values: object) -> tuple[str, str]:
-    """The (Chinese, English) message of a reason code. Raises KeyError for an unknown code or a missing value."""
+    """The (Chinese, English) message of a reason code. A value that is a pair is (Chinese, English) itself.
+
+    Raises KeyError for an unknown code or a missing value.
+    """
     words = templates()[code]
-    return words["zh"].format(**values), words["en"].format(**values)
+    zh, en = ({name: value[i] if isinstance(value, tuple) else value for name, value in values.items()} for i in (0, 1))
+    return words["zh"].format(**zh), words["en"].format(**en)

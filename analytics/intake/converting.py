@@ -1,0 +1,195 @@
+"""Files of any accepted format → Parquet parts of typed rows, refused rows and issues, with a report for each file."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from analytics.contract.messages import message
+from analytics.contract.schema import tables
+from analytics.intake import boundaries, columnar, separated, signatures, workbooks
+from analytics.intake.bindings import Bindings
+from analytics.intake.cells import macros
+from analytics.intake.feeding import cells_of, derived_source, expectation
+from analytics.intake.files import FileReport, RefusedFile, discover, sha256_of, table_of
+from analytics.intake.headers import Vocabulary
+from analytics.intake.mapping import Feed, Mapping, SourceRule
+from analytics.intake.parts import Writing, write_parts
+from analytics.intake.shapes import add_functions, is_degrees
+from analytics.intake.sources import Source
+from analytics.intake.validation import statement
+
+__all__ = ["FileReport", "convert", "discover"]
+
+Progress = Callable[[str, float], None]
+_SETTINGS = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",
+}
+# What DuckDB says about a statement is a fault of ours; anything else is about the file.
+_OUR_FAULTS = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException, duckdb.SyntaxException)
+_WITH_GEOMETRY = ("areas", "grids", "alleys")
+
+
+def convert(
+    files: list[Path], mapping: Mapping | None, out: Path, progress: Progress | None = None
+) -> list[FileReport]:
+    """Reads the files into Parquet parts in `out` and returns a report per file and table, derived ones first.
+
+    Accepted parts have the schema's columns (times local, shapes as WKB in longitude and latitude on WGS84), `_file`
+    and `_line`. A file that cannot be read is reported and stops no other. `progress` gets the file's name and the
+    share of all bytes done, 0 to 1.
+    """
+    progress = progress or (lambda name, share: None)
+    rules = [_rule_for(file.name, mapping) for file in files]
+    sizes = [file.stat().st_size if file.exists() else 0 for file in files]
+    run = _Run(out, progress, sum(sizes) or 1)
+    # Files that describe what others have to derive come first: by then it is known what is described.
+    derived = {feed.table.name for rule in rules if rule for feed in rule.feeds if feed.derived}
+    order = sorted(range(len(files)), key=lambda i: not (rules[i] and rules[i].feeds[0].table.name in derived))
+    found = {i: run.file(files[i], sizes[i], rules[i]) for i in order}
+    reports = [report for i in range(len(files)) for report in found[i]]
+    return sorted(reports, key=lambda report: not report.derived)
+
+
+def _rule_for(name: str, mapping: Mapping | None) -> SourceRule | None:
+    """How a file of this name is read: as the mapping says, else as the table its name says; None for neither."""
+    if mapping and (rule := mapping.rule_for(name)):
+        return rule
+    table = table_of(name)
+    if table is None:
+        return None
+    rule = SourceRule((Feed(tables()[table]),))
+    return replace(rule, crs=mapping.crs, time_formats=mapping.time_formats, blank=mapping.blank) if mapping else rule
+
+
+@dataclass
+class _Opened:
+    connection: duckdb.DuckDBPyConnection
+    source: Source
+    words: Vocabulary
+    rule: SourceRule
+    sha256: str
+
+
+class _Run:
+    """One conversion: where the parts go, how far it is, and which keys of derivable tables were found so far."""
+
+    def __init__(self, out: Path, progress: Progress, total: int) -> None:
+        self.out, self.progress, self.total, self.done, self.parts = out, progress, total, 0, 0
+        self.known: dict[str, set[str]] = {}
+
+    def file(self, path: Path, size: int, rule: SourceRule | None) -> list[FileReport]:
+        """The reports of one file: one per table that it gives, or one that says why there is none."""
+        self.progress(path.name, self.done / self.total)
+        try:
+            sha256 = sha256_of(path) if path.exists() else ""
+            if rule is None:
+                return [self._without_rows(path, sha256, None, "skipped", RefusedFile("no_table"))]
+            return self._tables(path, size, rule, sha256)
+        finally:
+            self.done += size
+            self.progress(path.name, self.done / self.total)
+
+    def _tables(self, path: Path, size: int, rule: SourceRule, sha256: str) -> list[FileReport]:
+        main = rule.feeds[0].table.name
+        try:
+            with _opened(path, rule, self.out) as opened:
+                opened.sha256 = sha256
+                return list(self._feeds(path, size, opened))
+        except RefusedFile as refusal:
+            return [self._without_rows(path, sha256, main, "refused", refusal)]
+        except _OUR_FAULTS:
+            raise
+        except (duckdb.Error, UnicodeError) as error:
+            refusal = RefusedFile("damaged_file", detail=f"{type(error).__name__}: {str(error).splitlines()[0][:200]}")
+            return [self._without_rows(path, sha256, main, "refused", refusal)]
+
+    def _without_rows(self, path: Path, sha256: str, table: str | None, status: str, why: RefusedFile) -> FileReport:
+        return FileReport(path.name, sha256, table, status, why.code, why.message_zh, why.message_en)
+
+    def _feeds(self, path: Path, size: int, opened: _Opened) -> Iterator[FileReport]:
+        for number, feed in enumerate(sorted(opened.rule.feeds, key=lambda feed: feed.derived)):
+            name = path.name if number == 0 and not feed.derived else f"{path.name} → {feed.table.name}"
+            try:
+                report = self._feed(name, path, size, feed, opened)
+            except RefusedFile:
+                if not feed.derived:
+                    raise
+                continue  # the file has nothing to derive these rows from
+            if report.read or not feed.derived:
+                yield report
+
+    def _feed(self, name: str, path: Path, size: int, feed: Feed, opened: _Opened) -> FileReport:
+        source, bindings = opened.source, Bindings(opened.source.parameters)
+        cells = cells_of(feed, opened.rule, source, opened.words, bindings)
+        known = self.known.setdefault(feed.table.name, set())
+        if feed.derived:
+            source = derived_source(feed, cells, source, bindings, known)
+            bindings = Bindings(source.parameters)
+            plain = replace(opened.rule, blank=(), values={})
+            cells = cells_of(Feed(feed.table), plain, source, {name: name for name in cells}, bindings)
+        sql = statement(feed.table, source, cells, bindings, moved=not is_degrees(opened.rule.crs))
+        self.parts += 1
+        writing = Writing(feed.table, name, self.out / f"{self.parts}_{feed.table.name}")
+        rows = max(source.rows, 1)
+
+        def advanced(read: int) -> None:
+            self.progress(path.name, (self.done + size * min(read / rows, 1)) / self.total)
+
+        counts = write_parts(opened.connection.sql(sql, params=bindings.used(sql)), writing, advanced)
+        if feed.table.name in _WITH_GEOMETRY or feed.derived:
+            known |= writing.keys
+        if source.rows >= 0 and counts.rows != source.rows:
+            raise AssertionError(f"{name}: {source.rows} rows in the file, {counts.rows} judged")
+        above = 0 if feed.derived else source.above
+        code, zh, en = _note(feed, source, path)
+        return FileReport(
+            name, opened.sha256, feed.table.name, "ok", code, zh, en, read=counts.rows + above,
+            accepted=counts.accepted, refused=counts.refused, non_data=counts.non_data + above,
+            issues=dict(sorted(counts.issues.items())), columns_present=tuple(cells),
+            accepted_part=writing.accepted, issue_parts=(writing.refused, writing.issues), derived=feed.derived,
+        )  # fmt: skip
+
+
+def _note(feed: Feed, source: Source, path: Path) -> tuple[str, str, str]:
+    values = {"code": "derived", "source": path.name} if feed.derived else dict(source.note or {"code": "read"})
+    code = values.pop("code")
+    return code, *message(code, table=feed.table.name, **values)
+
+
+@contextmanager
+def _opened(path: Path, rule: SourceRule, out: Path) -> Iterator[_Opened]:
+    """The file open for reading, with a connection of its own and a folder for what it needs on the way."""
+    kind = signatures.format_of(path)
+    first = rule.feeds[0].table
+    if kind in signatures.GEOGRAPHIC and first.name not in _WITH_GEOMETRY:
+        raise RefusedFile("format_not_for_table", table=first.name, found=kind)
+    work = Path(tempfile.mkdtemp(prefix=".intake-", dir=out))
+    connection = duckdb.connect(str(work / "work.duckdb"), config=_SETTINGS)
+    try:
+        connection.execute("set TimeZone = 'UTC'; set enable_geoparquet_conversion = false")
+        connection.execute(macros())
+        expected = expectation(rule)
+        words = expected.words
+        if kind == signatures.TEXT:
+            source = separated.read(path, work, connection, expected)
+        elif kind == signatures.WORKBOOK:
+            source = workbooks.read(path, connection, expected)
+        elif kind == signatures.PARQUET:
+            source = columnar.read(path, connection)
+        else:
+            source, words = boundaries.read(path, kind, work, connection, expected)
+        binary = "geometry" in source.names and source.types[source.names.index("geometry")] == "BLOB"
+        add_functions(connection, "BLOB" if binary else "VARCHAR", rule.crs or source.crs)
+        yield _Opened(connection, source, words, rule, "")
+    finally:
+        connection.close()
+        shutil.rmtree(work, ignore_errors=True)

@@ -1,0 +1,42 @@
+-- How a text of a file is read, as macros: each gives NULL for what cannot be read.
+
+create macro full_width_as_ascii(t) as
+    translate(t, '０１２３４５６７８９．－＋：／，　', '0123456789.-+:/, ');
+
+-- A number, plain or with thousands separators; never NaN or infinite, and none of DuckDB's own notations (1_000, 0x10).
+create macro plain_number(t) as case
+    when regexp_full_match(t, '[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?') then try_cast(t as double)
+    when regexp_full_match(t, '[+-]?\d{1,3}(,\d{3})+(\.\d*)?') then try_cast(replace(t, ',', '') as double)
+    end;
+create macro as_number(t) as case
+    when isfinite(coalesce(plain_number(t), plain_number(trim(full_width_as_ascii(t)))))
+    then coalesce(plain_number(t), plain_number(trim(full_width_as_ascii(t)))) end;
+create macro nan_as_null(n) as case when isfinite(n) then n end;
+create macro whole(n) as case when n = trunc(n) and abs(n) < 9e15 then cast(n as bigint) end;
+
+-- A time in ISO 8601, its zone taken off and not applied: times are local civil time.
+create macro iso_time(t) as case
+    when regexp_full_match(t, '\d{4}-\d{1,2}-\d{1,2}([ T]+\d{1,2}:\d{1,2}(:\d{1,2}([.,]\d+)?)?)?')
+        then try_cast(replace(replace(t, 'T', ' '), ',', '.') as timestamp)
+    when regexp_full_match(t, '\d{8}') then try_strptime(t, '%Y%m%d')
+    when regexp_full_match(t, '\d{12}') then try_strptime(t, '%Y%m%d%H%M')
+    when regexp_full_match(t, '\d{14}') then try_strptime(t, '%Y%m%d%H%M%S')
+    end;
+create macro without_zone(t) as
+    regexp_replace(t, '(:\d{2}(?:[.,]\d+)?)\s*(?:Z|z|UTC|GMT|CST)?(?:[+-]\d{2}(?::?\d{2})?)?(?:\[[\w/]+\])?$', '\1');
+create macro is_common_time(t) as
+    length(t) = 19 and t[5] = '-' and t[8] = '-' and t[14] = ':' and t[17] = ':' and t[11] in (' ', 'T');
+
+create macro twelve_hours(t, is_morning, is_afternoon) as
+    t + to_hours(case when is_afternoon and hour(t) < 12 then 12 when is_morning and hour(t) = 12 then -12 else 0 end);
+
+-- A spreadsheet's day count, for a cell that was never formatted as a date (32874 is 1990-01-01, 73415 is 2101-01-01).
+create macro serial_time(t) as case
+    when regexp_full_match(t, '\d{5}(\.\d+)?') and cast(t as double) >= 32874 and cast(t as double) < 73415
+    then timestamp '1899-12-30' + to_seconds(cast(round(cast(t as double) * 86400) as bigint)) end;
+
+-- An identifier that came as a number: whole, without the zero after the point; beyond 15 digits its last ones are lost.
+create macro number_as_id(n) as case
+    when n = trunc(n) and abs(n) < 1e15 then cast(cast(n as bigint) as varchar)
+    when n = trunc(n) then format('{:.14E}', cast(n as double))
+    when n is not null then cast(n as varchar) end;

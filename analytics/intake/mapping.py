@@ -1,0 +1,156 @@
+"""Mappings: a TOML file that turns foreign files into the tables of the contract, without code.
+
+    name = "…"                     what is mapped
+    crs = "gcj02"                  coordinate system of all files (wgs84 cgcs2000 gcj02 bd09 EPSG:n); overrides their own
+    time_format = "%d/%m/%Y"       how all times are written, one or several
+    blank = ["-", "N/A"]           texts that mean missing, next to blanks
+
+    [[sources]]                    one kind of file; a file that none names is read by its own name and headers
+    files = ["requests_*.csv"]     name patterns, in any case
+    crs, time_format, blank        as above, for these files
+    [sources.values]               named values, for use as `from`
+    [[sources.tables]]             a table made from these files
+    table = "cases"
+    own_headers = true             columns not written here are read from headers that the schema knows
+    derived = true                 one row for each key found (areas that no file describes); gives way to described ones
+    [sources.tables.columns]
+    case_id = "request number"     column of the schema = value; see expressions
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from analytics.contract.schema import Table, tables
+from analytics.intake.expressions import Expression, MappingError, _several
+from analytics.places.coordinates import UnknownCrs, parse_crs
+
+__all__ = ["Feed", "Mapping", "MappingError", "SourceRule"]
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What one kind of file gives to one table. `columns` is empty and `own_headers` true for a file of the contract."""
+
+    table: Table
+    columns: dict[str, Expression] = field(default_factory=dict)
+    own_headers: bool = True
+    derived: bool = False
+
+
+@dataclass(frozen=True)
+class SourceRule:
+    """How one kind of file is read. `crs` None: as the file declares; `blank`: texts that mean missing, in lower case."""
+
+    feeds: tuple[Feed, ...]
+    files: tuple[str, ...] = ()
+    crs: str | None = None
+    time_formats: tuple[str, ...] = ()
+    blank: tuple[str, ...] = ()
+    values: dict[str, Expression] = field(default_factory=dict)
+
+    def wants(self, name: str) -> bool:
+        """Whether the rule is for a file of this name."""
+        return any(fnmatchcase(name.lower(), pattern.lower()) for pattern in self.files)
+
+    def source_columns(self) -> set[str]:
+        """The names of the file's own columns that any value needs."""
+        # A value may bear the name of the column that it is made from.
+        needed = {source for name, value in self.values.items() for source in value.sources() - (set(self.values) - {name})}
+        used = {source for feed in self.feeds for value in feed.columns.values() for source in value.sources()}
+        return needed | (used - set(self.values))
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A mapping file, checked. `sha256` is of its bytes: the same files through another mapping are another import."""
+
+    name: str
+    sha256: str
+    sources: tuple[SourceRule, ...]
+    crs: str | None = None
+    time_formats: tuple[str, ...] = ()
+    blank: tuple[str, ...] = ()
+
+    @classmethod
+    def load(cls, path: Path) -> Mapping:
+        """The mapping in a TOML file. Raises MappingError, OSError."""
+        content = path.read_bytes()
+        try:
+            written = tomllib.loads(content.decode("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise MappingError(f"{path.name}: {error}") from error
+        return cls.parse(written, hashlib.sha256(content).hexdigest(), path.name)
+
+    @classmethod
+    def parse(cls, written: dict, sha256: str = "", where: str = "mapping") -> Mapping:
+        """The mapping as read from TOML. Raises MappingError."""
+        _only(written, ("name", "crs", "time_format", "blank", "sources"), where)
+        crs, formats, blank = _reading(written, where)
+        sources = tuple(
+            _rule(entry, f"{where}: source {number}", crs, formats, blank)
+            for number, entry in enumerate(written.get("sources", ()), start=1)
+        )
+        return cls(written.get("name", where), sha256, sources, crs, formats, blank)
+
+    def rule_for(self, name: str) -> SourceRule | None:
+        """The first rule that names the file; None when none does."""
+        return next((rule for rule in self.sources if rule.wants(name)), None)
+
+
+def _rule(entry: dict, where: str, crs: str | None, formats: tuple[str, ...], blank: tuple[str, ...]) -> SourceRule:
+    _only(entry, ("files", "crs", "time_format", "blank", "values", "tables"), where)
+    own_crs, own_formats, own_blank = _reading(entry, where)
+    if not entry.get("files") or not entry.get("tables"):
+        raise MappingError(f"{where}: needs files and tables")
+    values = {name: Expression.parse(value, f"{where}: {name}") for name, value in entry.get("values", {}).items()}
+    for name in values:
+        _check_ends(name, values, where)
+    return SourceRule(
+        feeds=tuple(_feed(table, where) for table in entry["tables"]), files=tuple(_several(entry["files"])),
+        crs=own_crs or crs, time_formats=own_formats or formats, blank=own_blank or blank, values=values,
+    )  # fmt: skip
+
+
+def _feed(entry: dict, where: str) -> Feed:
+    _only(entry, ("table", "own_headers", "derived", "columns"), where)
+    table = tables().get(entry.get("table", ""))
+    if table is None:
+        raise MappingError(f"{where}: no such table: {entry.get('table')}")
+    where = f"{where}: {table.name}"
+    columns = entry.get("columns", {})
+    unknown = sorted(set(columns) - set(table.columns))
+    if unknown:
+        raise MappingError(f"{where}: no such column: {', '.join(unknown)}")
+    own_headers, derived = entry.get("own_headers", False), entry.get("derived", False)
+    missing = [name for name in table.required if name not in columns]
+    if missing and (derived or not own_headers):
+        raise MappingError(f"{where}: nothing for the required {', '.join(missing)}")
+    parsed = {name: Expression.parse(value, f"{where}.{name}") for name, value in columns.items()}
+    return Feed(table, parsed, own_headers, derived)
+
+
+def _reading(entry: dict, where: str) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
+    try:
+        crs = parse_crs(entry["crs"]) if "crs" in entry else None
+    except UnknownCrs as error:
+        raise MappingError(f"{where}: {error}") from error
+    blank = tuple(text.strip().lower() for text in _several(entry.get("blank", ())))
+    return crs, tuple(_several(entry.get("time_format", ()))), tuple(text for text in blank if text)
+
+
+def _only(entry: dict, allowed: tuple[str, ...], where: str) -> None:
+    if unknown := sorted(set(entry) - set(allowed)):
+        raise MappingError(f"{where}: unknown {', '.join(unknown)}")
+
+
+def _check_ends(name: str, values: dict[str, Expression], where: str, above: tuple[str, ...] = ()) -> None:
+    if name in above:
+        raise MappingError(f"{where}: value {name} is made from itself")
+    for source in values[name].sources() if name in values else ():
+        if source != name:
+            _check_ends(source, values, where, (*above, name))

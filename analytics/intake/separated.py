@@ -1,0 +1,101 @@
+"""Separated values (comma, semicolon, tab): every row kept with its line, however ragged."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from analytics.intake import headers
+from analytics.intake.encodings import Text, as_utf8
+from analytics.intake.files import RefusedFile
+from analytics.intake.headers import Header, Vocabulary
+from analytics.intake.sources import Expectation, Row, Source, fitted, store_rows
+
+_DELIMITERS = (",", "\t", ";")
+_LONGEST_FIELD = 1 << 27
+# Under this size Python's own reader is as fast as anything.
+FAST_FROM_BYTES = 4 << 20
+
+csv.field_size_limit(_LONGEST_FIELD)
+
+
+def read(path: Path, work: Path, connection: duckdb.DuckDBPyConnection, expected: Expectation) -> Source:
+    """The file's rows; the fast path and the exact one give the same. Raises RefusedFile."""
+    text = as_utf8(path, work)
+    header, delimiter = _header(text.path, expected.words)
+    rows, end = _rows(text.path, delimiter, header)
+    fast = _fast(connection, text, delimiter, len(header.names), end)
+    if fast is not None:
+        rows.close()
+        return Source(header.names, _types(header), fast[0], fast[1], rows=text.lines - end, above=header.row)
+    try:
+        count = store_rows(connection, "rows", rows, len(header.names))
+    except csv.Error as error:
+        raise RefusedFile("damaged_file", detail=str(error)) from error
+    return Source(header.names, _types(header), "select * from rows", rows=count, above=header.row)
+
+
+def _types(header: Header) -> tuple[str, ...]:
+    return ("VARCHAR",) * len(header.names)
+
+
+def _header(path: Path, words: Vocabulary) -> tuple[Header, str]:
+    found = []
+    for delimiter in _DELIMITERS:
+        with path.open(encoding="utf-8", newline="") as file:
+            try:
+                rows = list(itertools.islice(csv.reader(file, delimiter=delimiter), headers.SCANNED_ROWS))
+            except csv.Error:
+                continue
+        if header := headers.find(rows, words):
+            found.append((header, delimiter))
+    if not found:
+        raise RefusedFile("no_header")
+    return max(found, key=lambda pair: pair[0].matched)
+
+
+def _rows(path: Path, delimiter: str, header: Header) -> tuple[Iterator[Row], int]:
+    """The rows below the header, and the number of the last line of the header."""
+    file = path.open(encoding="utf-8", newline="")
+    reader = csv.reader(file, delimiter=delimiter)
+    for _ in range(header.row + header.height):
+        next(reader)
+    return _numbered(file, reader, len(header.names)), reader.line_num
+
+
+def _numbered(file, reader, width: int) -> Iterator[Row]:  # noqa: ANN001 - csv's reader has no public type
+    with file:
+        line = reader.line_num + 1
+        for row in reader:
+            cells, extra = fitted(row, width)
+            yield line, cells, extra
+            line = reader.line_num + 1
+
+
+def _fast(
+    connection: duckdb.DuckDBPyConnection, text: Text, delimiter: str, width: int, end: int
+) -> tuple[str, dict] | None:
+    """SQL that reads the file in DuckDB, or None unless it gives exactly one row for every line below the header.
+
+    A file with quotes may hold line breaks in a cell, and a ragged or blank line is not counted by DuckDB: those go to
+    the exact reader.
+    """
+    if not text.plain or text.path.stat().st_size < FAST_FROM_BYTES or width < 2:
+        return None
+    columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(width))
+    call = f"""read_csv($csv_path, auto_detect = false, header = false, skip = {end}, delim = $csv_delimiter,
+        quote = '', escape = '', strict_mode = true, columns = {{{columns}}})"""
+    parameters = {"csv_path": str(text.path), "csv_delimiter": delimiter}
+    try:
+        last = f"c{width - 1}"
+        count = connection.execute(f"select count(*), count({last}) from {call}", parameters).fetchone()[0]
+    except duckdb.Error:
+        return None
+    if count != text.lines - end:
+        return None
+    names = ", ".join(f"c{i}" for i in range(width))
+    return f"select row_number() over () + {end} as _line, null::varchar[] as _extra, {names} from {call}", parameters

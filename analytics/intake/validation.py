@@ -1,0 +1,97 @@
+"""One statement that judges every row of a source: accepted, refused or no data, with the reasons and the original."""
+
+from __future__ import annotations
+
+from analytics.contract.schema import Column, Table
+from analytics.intake import headers
+from analytics.intake.bindings import Bindings
+from analytics.intake.cells import Cell, cleaned, totals_pattern
+from analytics.intake.rules import Problem, issues, refusals
+from analytics.intake.sources import Source
+
+ACCEPTED, REFUSED, NON_DATA = 0, 1, 2
+_ANY_BLANKS = r"[\s\x{3000}\x{a0}]+"
+_DEGREES = {"lon": 180, "lat": 90}
+
+
+def statement(table: Table, source: Source, cells: dict[str, Cell], bindings: Bindings, moved: bool) -> str:
+    """SQL that gives one row per row of the source.
+
+    Columns: the table's in order (NULL where the source has none), `_line`, `_state` (ACCEPTED, REFUSED, NON_DATA),
+    `_problems` (a list of (code, column, value, other); NULL without) and `_row` (the original as JSON where there are
+    problems). `moved`: longitude and latitude pass through the function `to_wgs84`.
+    """
+    given = [f"{cell.given} as {cell.given_name}" for cell in cells.values()]
+    read = [f"{cell.read} as {cell.read_name}" for cell in cells.values()]
+    point = 'to_wgs84("read lon", "read lat")' if moved and {"lon", "lat"} <= set(cells) else "null"
+    kept = [f'{_kept(column, cells, point != "null")} as "{column.name}"' for column in table.columns.values()]
+    refused, noted = refusals(table, cells, bindings), issues(table, cells, bindings)
+    names = ", ".join(f'"{name}"' for name in table.columns)
+    return f"""
+        with source as ({source.sql}),
+        given as (select *, {_first_filled(source, bindings)} as _first, {", ".join(given)} from source),
+        readings as (select *, {", ".join(read)} from given),
+        placed as (select *, {point} as _point from readings),
+        kept as (select *, {", ".join(kept)} from placed),
+        judged as (select *, {_non_data(table, source, cells, bindings)} as _non_data,
+            {_first_problem(refused)} as _refusal, {_all_problems(noted)} as _issues from kept),
+        told as (select *, case when _non_data then null when _refusal is not null then [_refusal] else _issues end
+            as _problems from judged)
+        select {names}, _line,
+            case when _non_data then {NON_DATA} when _refusal is not null then {REFUSED} else {ACCEPTED} end as _state,
+            _problems, case when _problems is not null then {_original(source, cells, bindings)} end as _row,
+            case when _problems is not null then _extra end as _extra
+        from told"""
+
+
+def _kept(column: Column, cells: dict[str, Cell], moved: bool) -> str:
+    if column.name not in cells:
+        return f"null::{column.duckdb_type}"
+    value = cells[column.name].value
+    if limit := _DEGREES.get(column.name):
+        value = f"_point.{column.name}" if moved else value
+        return f"case when {value} between -{limit} and {limit} then {value} end"
+    return value
+
+
+def _first_filled(source: Source, bindings: Bindings) -> str:
+    filled = [
+        cleaned(f"c{i}", bindings) if kind == "VARCHAR"
+        else f"case when c{i} is not null then '?' end" if kind == "BLOB" else f"cast(c{i} as varchar)"
+        for i, kind in enumerate(source.types)
+    ]  # fmt: skip
+    return f"coalesce({', '.join([*filled, 'array_to_string(_extra, chr(32))'])})"
+
+
+def _non_data(table: Table, source: Source, cells: dict[str, Cell], bindings: Bindings) -> str:
+    """SQL: whether a row is blank, a total (a word of totals first, a required field missing) or the header again."""
+    missing = [f"{cells[name].given_name} is null" for name in table.required]
+    first = f"lower(regexp_replace(_first, {bindings.add(_ANY_BLANKS)}, '', 'g'))"
+    total = f"coalesce(regexp_full_match({first}, {bindings.add(totals_pattern())}), false)"
+    text = [(i, name) for i, name in enumerate(source.names) if name and source.types[i] == "VARCHAR"]
+    again = [f"trim(c{i}) = {bindings.add(name)}" for i, name in text] if len(text) > 1 else ["false"]
+    return f"""case when _first is null then true
+        when {' or '.join(missing)} then {total} or coalesce({' and '.join(again)}, false)
+        when {again[0]} then coalesce({' and '.join(again)}, false) else false end"""
+
+
+def _first_problem(problems: list[Problem]) -> str:
+    return f"case {' '.join(f'when {problem.condition} then {problem.struct()}' for problem in problems)} end"
+
+
+def _all_problems(problems: list[Problem]) -> str:
+    if not problems:
+        return "null"
+    present = " or ".join(f"coalesce({problem.condition}, false)" for problem in problems)
+    each = ", ".join(f"case when {problem.condition} then {problem.struct()} end" for problem in problems)
+    return f"case when {present} then list_filter([{each}], lambda problem: problem is not null) end"
+
+
+def _original(source: Source, cells: dict[str, Cell], bindings: Bindings) -> str:
+    """SQL: the row as a JSON object, header → text as it stood in the file; a shape as WKT."""
+    shapes = {cell.given: f"{cell.read_name}.wkt" for cell in cells.values() if cell.column.kind == "geometry"}
+    entries = [
+        f"{bindings.add(key)}, {shapes.get(f'c{i}', f'cast(c{i} as varchar)')}"
+        for i, key in enumerate(headers.unique(source.names))
+    ]
+    return f"cast(json_object({', '.join(entries)}) as varchar)"

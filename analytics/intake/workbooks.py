@@ -1,0 +1,93 @@
+"""Workbooks (XLSX): the first sheet that has a recognisable header, cells as the text a person means by them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import duckdb
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+from analytics.intake import headers
+from analytics.intake.files import RefusedFile
+from analytics.intake.headers import Header, Vocabulary
+from analytics.intake.sources import Expectation, Row, Source, fitted, store_rows
+
+# A spreadsheet keeps 15 digits: a longer number has lost its last ones, so it is written as the exponent it is shown as.
+_KEPT_DIGITS_LIMIT = 1e15
+
+
+def read(path: Path, connection: duckdb.DuckDBPyConnection, expected: Expectation) -> Source:
+    """The rows of the sheet that was taken; `_line` is the spreadsheet's row number. Raises RefusedFile."""
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            visible = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
+            hidden = [name for name in book.sheet_names if name not in visible]
+            for name in [*visible, *hidden]:
+                sheet = book.get_sheet_by_name(name)
+                if header := _header(sheet, expected.words):
+                    return _source(connection, sheet, header, name, len(book.sheet_names))
+    except PasswordError as error:
+        raise RefusedFile("password_protected") from error
+    except CalamineError as error:
+        raise RefusedFile("damaged_file", detail=type(error).__name__) from error
+    raise RefusedFile("no_header")
+
+
+def _source(
+    connection: duckdb.DuckDBPyConnection, sheet: CalamineSheet, header: Header, name: str, sheets: int
+) -> Source:
+    width = len(header.names)
+    rows = itertools.islice(_rows(sheet, width), header.row + header.height, None)
+    count = store_rows(connection, "rows", rows, width)
+    note = {"code": "sheet_taken", "sheet": name, "sheets": sheets} if sheets > 1 else None
+    return Source(
+        header.names, ("VARCHAR",) * width, "select * from rows", rows=count, above=header.row, serial_times=True, note=note
+    )
+
+
+def _header(sheet: CalamineSheet, words: Vocabulary) -> Header | None:
+    if sheet.start is None:
+        return None
+    return headers.find([cells for _, cells in itertools.islice(_lines(sheet), headers.SCANNED_ROWS)], words)
+
+
+def _rows(sheet: CalamineSheet, width: int) -> Iterator[Row]:
+    """Every row from the sheet's first, without the blank ones at its end, which nobody sees."""
+    waiting: list[Row] = []
+    for line, texts in _lines(sheet):
+        cells, extra = fitted(texts, width)
+        waiting.append((line, cells, extra))
+        if extra or any(cells):
+            yield from waiting
+            waiting.clear()
+
+
+def _lines(sheet: CalamineSheet) -> Iterator[tuple[int, list[str | None]]]:
+    top, left = sheet.start
+    for line in range(1, top + 1):
+        yield line, []
+    for line, row in enumerate(sheet.iter_rows(), start=top + 1):
+        yield line, [None] * left + [_text(cell) for cell in row]
+
+
+def _text(cell: object) -> str | None:
+    """A cell as text: 110101.0 as 110101, times in ISO form, a blank as None."""
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        if abs(cell) >= _KEPT_DIGITS_LIMIT:
+            return f"{cell:.14E}"
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ")
+    if isinstance(cell, (date, time)):
+        return cell.isoformat()
+    return str(cell.total_seconds() / 3600) if isinstance(cell, timedelta) else str(cell)
+
