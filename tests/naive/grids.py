@@ -1,0 +1,71 @@
+"""Indicators of grid management: audits, whistles, parts, hours and places."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from tests.naive.city import TIERS, City, Counted, Measure, Moment, is_known, places
+
+
+def discovered(city: City, moment: Moment) -> Counted:
+    for row in city["audits"]:
+        if moment.holds(row["found_at"]) and row["already_in_system"] is not None:
+            yield places(row), int(row["already_in_system"]), 1
+
+
+def arrived(city: City, moment: Moment) -> Counted:
+    whistles = {row["whistle_id"]: row for row in city["whistles"]}
+    for row in city["whistle_reports"]:
+        if is_known("whistle_reports", row, city, moment) and moment.holds(row["due_at"]):
+            whistle = whistles.get(row["whistle_id"])
+            here = places(whistle) if whistle else {}
+            in_time = row["arrived_at"] is not None and row["arrived_at"] <= row["due_at"]
+            yield here | {"city": here.get("city") or city.only_city}, int(in_time), 1
+
+
+def resolved(city: City, moment: Moment) -> Counted:
+    for row in city["whistles"]:
+        if moment.holds(row["blown_at"]):
+            yield places(row), int(moment.knows(row["resolved_at"])), 1
+
+
+def fresh(city: City, moment: Moment) -> Counted:
+    for row in city["parts"]:
+        if moment.last and (row["created_on"] is None or row["created_on"] <= moment.last):
+            verified = row["last_verified_on"]
+            is_fresh = moment.has_ended(verified) and (moment.last - verified).days <= 365
+            yield places(row), int(is_fresh), 1
+
+
+def covered_hours(city: City, moment: Moment) -> Counted:
+    presences = [
+        (row["grid_code"], row["area_code"], row["started_at"], row["ended_at"])
+        for row in city["shifts"] if is_known("shifts", row, city, moment)
+    ] + [
+        (row["grid_code"], None, row["started_at"], row["ended_at"])
+        for row in city["patrols"] if row["grid_code"] is not None and is_known("patrols", row, city, moment)
+    ]
+    for grid in city.grids:
+        for day in moment.days:
+            here = city.places_of_grid(grid, day)
+            if here is None:
+                continue
+            around = {here.get(tier) for tier in TIERS[:4]}
+            spans = [
+                (start, end) for code, area, start, end in presences
+                if (code == grid if code is not None else area is not None and area in around)
+            ]
+            hours = [datetime.combine(day, time(hour)) for hour in range(24)]
+            covered = [
+                hour for hour in hours if any(start < hour + timedelta(hours=1) and end > hour for start, end in spans)
+            ]
+            yield here, len(covered), 24
+
+
+MEASURES = {
+    "discovery_rate": Measure(discovered, ("audits",), ("audits.already_in_system",)),
+    "whistle_arrival_rate": Measure(arrived, ("whistle_reports",), ("whistle_reports.arrived_at",)),
+    "whistle_resolved_rate": Measure(resolved, ("whistles",), ("whistles.resolved_at",)),
+    "census_freshness": Measure(fresh, ("parts",)),
+    "hour_place_coverage": Measure(covered_hours, ("shifts", "patrols"), ("shifts.started_at|patrols.grid_code",)),
+}
