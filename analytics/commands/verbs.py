@@ -18,9 +18,10 @@ def demo(options: argparse.Namespace) -> Answer:
     """Writes the demo city."""
     from analytics.demo.city import write_city
 
+    say = _progress()
     rows = write_city(
         Path(options.out), cases=options.cases, seed=options.seed, months=options.months, dirty=options.dirty,
-        progress=_progress(),
+        progress=lambda step, done, of: say(step, done / of),
     )
     return {"files": rows}, 0
 

@@ -95,10 +95,6 @@ class Version:
         """The result as a pandas DataFrame."""
         return self._run(sql, parameters).df()
 
-    def arrow(self, sql: str, parameters: Parameters = None) -> Any:
-        """The result as a pyarrow Table."""
-        return self._run(sql, parameters).to_arrow_table()
-
     def value(self, sql: str, parameters: Parameters = None) -> Any:
         """The first column of the first row; None when there is no row."""
         row = self._run(sql, parameters).fetchone()

@@ -83,7 +83,8 @@ def test_a_correction_supersedes_and_can_be_withdrawn(imported, tmp_path):
 
 def on_time(folder):
     rows = document(
-        "indicators", "--id", "on_time_rate", "--period", "2018-09", "--as-of", "2018-10-04", "--store", folder / "store"
+        "indicators", "--id", "on_time_rate", "--period", "2018-09", "--as-of", "2018-10-04",
+        "--store", folder / "store",
     )
     return {row["unit"]: (row["numerator"], row["denominator"]) for row in rows}
 
