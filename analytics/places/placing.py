@@ -67,7 +67,7 @@ def label_raster(geometries: ArrayLike, longest_side: int = _LONGEST_SIDE) -> tu
     labels = raster.labels.copy()
     flat = np.flatnonzero(labels == _BORDER)
     labels.flat[flat] = polygons.first_holding(*raster.centres(flat))
-    return labels[::-1], raster.bounds
+    return np.ascontiguousarray(labels[::-1]), raster.bounds
 
 
 class Polygons:
