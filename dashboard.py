@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.contract.labels import text
-from pages.widgets import address, look
+from pages.widgets import address, frame, look
 
 PAGES = {
     "overview": ":material/dashboard:",
@@ -20,6 +20,7 @@ PAGES = {
 
 def main() -> None:
     """Draws the frame and runs the page that was asked for."""
+    frame.mark()
     address.restore()
     language = address.language()
     st.set_page_config(page_title=text("frame.product", language), page_icon="static/icon.svg", layout="wide")

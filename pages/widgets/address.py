@@ -36,6 +36,12 @@ def write(name: str, value: str | None) -> None:
         st.session_state[f"kept_{name}"] = value
 
 
+def newly(name: str, value: Any) -> bool:
+    """Whether the reader has just done this: a widget's value that differs from what it was at the last look."""
+    seen, st.session_state[f"seen_{name}"] = st.session_state.get(f"seen_{name}"), value
+    return value is not None and value != seen
+
+
 def language() -> str:
     """The language of this view: ``zh`` unless the address says ``en``."""
     asked = read("lang")

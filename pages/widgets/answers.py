@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pandas
 import streamlit as st
 
-from analytics import indicators, scoring
+from analytics import indicators
 from analytics.contract.periods import Period
+from analytics.scoring.fitting import fitting
+from analytics.scoring.ranking import Ranking, rank
 from analytics.store import freshness, geometries
 from analytics.store.versions import Version
 from pages.widgets.cells import Cells
@@ -81,7 +83,7 @@ def _trend(
     return indicators.compute_periods(_version, list(periods), tier, ids=ids and list(ids), within=within)
 
 
-def ranking(view: View, tier: str, scorecard: str) -> scoring.Ranking:
+def ranking(view: View, tier: str, scorecard: str) -> Ranking:
     """The ranking of the tier's units inside the view's area; shared by all readers, so nobody may change it."""
     return _ranking(view.version, view.version.id, view.period, tier, view.within, view.as_of, scorecard)
 
@@ -95,8 +97,20 @@ def _ranking(
     within: str | None,
     as_of: datetime,
     scorecard: str,
-) -> scoring.Ranking:
-    return scoring.rank(_version, period, tier=tier, within=within, as_of=as_of, scorecard=scorecard)
+) -> Ranking:
+    return rank(_version, period, tier=tier, within=within, as_of=as_of, scorecard=scorecard)
+
+
+def fitting_scorecard(version: Version, period: Period, as_of: datetime, preferred: Sequence[str]) -> str:
+    """The first of the preferred scorecards that the store can answer (see `analytics.scoring.fitting`)."""
+    return _fitting_scorecard(version, version.id, period, as_of, tuple(preferred))
+
+
+@st.cache_data(show_spinner=False, max_entries=100)
+def _fitting_scorecard(
+    _version: Version, version_id: str, period: Period, as_of: datetime, preferred: tuple[str, ...]
+) -> str:
+    return fitting(_version, period, as_of, preferred)
 
 
 def newest_rows(view: View) -> list[dict[str, Any]]:

@@ -46,15 +46,12 @@ def status(value: float | None, target: float | None, floor: float | None, direc
 
 def _card(card: Card, language: str) -> str:
     missing = look.is_missing(card.value)
-    state = status(card.value, card.target, card.floor, card.direction)
-    colour, shape = look.STATUS[state]
     value = text("cards.no_data", language) if missing else look.figure(card.value, card.unit, language)
     picture = charts.sparkline(card.trend, card.target)
-    told = html.escape(text(f"cards.{state}", language))
     lines = [
         f'<div class="name">{html.escape(card.name)}</div>',
         f'<div class="value{" missing" if missing else ""}">{html.escape(value)}'
-        f'<span class="state" style="color:{colour}">{shape} {told}</span></div>',
+        f"{_state(card, language)}</div>",
         f'<div class="made">{html.escape(_made_of(card, language))}</div>',
         f'<img alt="" src="{picture}">' if picture else '<div class="flat"></div>',
         f'<div class="against">{_against("previous", card, card.previous, language)}'
@@ -63,28 +60,34 @@ def _card(card: Card, language: str) -> str:
     return f'<div class="card">{"".join(lines)}</div>'
 
 
+def _state(card: Card, language: str) -> str:
+    state = status(card.value, card.target, card.floor, card.direction)
+    if state == "none":
+        return ""
+    colour, shape = look.STATUS[state]
+    return f'<span class="state" style="color:{colour}">{shape} {html.escape(text(f"cards.{state}", language))}</span>'
+
+
 def _made_of(card: Card, language: str) -> str:
     if look.is_missing(card.value):
         return card.reason
     if card.target is None:
         return card.made_of
-    target = look.figure(card.target, card.unit, language)
+    target = look.mark(card.target, card.unit, language)
     return text("cards.made_of", language, made_of=card.made_of, target=target)
 
 
 def _against(key: str, card: Card, earlier: float | None, language: str) -> str:
-    """The change against an earlier period: words and an arrow, and a colour only where one direction is good."""
+    """The change against an earlier period, and in a word and a colour whether it is good, where one direction is."""
     if look.is_missing(card.value) or look.is_missing(earlier):
         told, colour = "—", look.MUTED
     else:
         difference = card.value - earlier
         told = look.change(difference, card.unit, language)
-        flat = not told.startswith(("+", "-"))
         better = (difference > 0) == (card.direction == "high")
-        judged = not flat and card.direction in ("high", "low")
+        judged = told.startswith(("+", "−")) and card.direction in ("high", "low")
         colour = look.MUTED if not judged else look.STATUS["good" if better else "bad"][0]
-        arrow = "" if flat else "↑" if difference > 0 else "↓"
         word = text(f"cards.{'better' if better else 'worse'}", language) if judged else ""
-        told = f"{arrow} {told} {word}"
+        told = f"{told} {word}"
     label = html.escape(text(f"cards.{key}", language))
     return f'<span>{label} <b style="color:{colour}">{html.escape(told.strip())}</b></span>'

@@ -14,6 +14,7 @@ from PIL import Image
 
 from analytics.places.placing import label_raster
 from pages.widgets import look
+from pages.widgets.shapes import Shapes
 
 _OUTSIDE, _NO_DATA, _NO_DATA_LINE, _FIRST_COLOUR = 0, 1, 2, 3
 _HATCH = 8  # pixels from one hatch line to the next
@@ -46,6 +47,11 @@ class Cells:
             return None
         label = self.labels[row, column]
         return self.codes[label] if label >= 0 else None
+
+    def only(self, code: str | None) -> Shapes:
+        """The outline of one cell, to be drawn over the picture; none for an unknown code."""
+        places = [self.codes.index(code)] if code in self.codes else []
+        return Shapes([self.codes[place] for place in places], self.geometries[places])
 
     def picture(self, colours: Mapping[str, str | None]) -> str:
         """The raster painted, as a PNG data address; cells whose colour is None are hatched."""

@@ -16,12 +16,12 @@ _ROW = 26  # pixels a bar needs to be read from the back of a room
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: its label, its value (None = no data), the text at its end, what it tells on hover, and its colour."""
+    """One bar: its label, its value (None = no data), the text at its end, the lines told on hover, and its colour."""
 
     label: str
     value: float | None
     told: str
-    hover: str
+    hover: Sequence[str]
     colour: str = look.ACCENT
 
 
@@ -38,12 +38,12 @@ def bars(
             text=[each.told for each in entries],
             textposition="outside",
             cliponaxis=False,
-            hovertext=[each.hover for each in entries],
+            hovertext=[_lines(each.hover) for each in entries],
             hoverinfo="text",
         )
     )
     _calm(figure, height=max(160, _ROW * len(entries) + 70))
-    labels = [each.label for each in entries]
+    labels = [plain(each.label) for each in entries]
     figure.update_yaxes(
         autorange="reversed", tickvals=[str(place) for place in range(len(entries))], ticktext=labels, automargin=True
     )
@@ -63,7 +63,7 @@ class Line:
 
     name: str
     values: Sequence[float | None]
-    hovers: Sequence[str]
+    hovers: Sequence[Sequence[str]]  # the lines told on hover, per point
     colour: str = look.ACCENT
 
 
@@ -79,7 +79,7 @@ def trend(periods: Sequence[str], lines: Sequence[Line], per_cent: bool = False,
                 line={"color": line.colour, "width": 2.5},
                 marker={"size": 6},
                 connectgaps=False,
-                hovertext=list(line.hovers),
+                hovertext=[_lines(each) for each in line.hovers],
                 hoverinfo="text",
             )
             for line in lines
@@ -90,6 +90,15 @@ def trend(periods: Sequence[str], lines: Sequence[Line], per_cent: bool = False,
     figure.update_xaxes(type="category", showgrid=False, nticks=8)
     figure.update_yaxes(tickformat=".0%" if per_cent else "", gridcolor=look.RULE, rangemode="normal")
     return figure
+
+
+def plain(value: str) -> str:
+    """Text from the data for a figure, which would otherwise read some HTML tags in it."""
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _lines(lines: Sequence[str]) -> str:
+    return "<br>".join(plain(line) for line in lines)
 
 
 def _calm(figure: go.Figure, height: int) -> None:
@@ -107,7 +116,7 @@ def _calm(figure: go.Figure, height: int) -> None:
     figure.update_yaxes(zeroline=False, fixedrange=True, automargin=True)
 
 
-def sparkline(values: Sequence[float | None], target: float | None = None, width: int = 260, height: int = 44) -> str:
+def sparkline(values: Sequence[float | None], target: float | None = None, width: int = 308, height: int = 44) -> str:
     """A small picture of a trend as an SVG data address: the line with its gaps, its last point, a dotted target."""
     known = [value for value in values if not look.is_missing(value)]
     if len(known) < 2:

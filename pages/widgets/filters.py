@@ -11,6 +11,7 @@ import streamlit as st
 
 from analytics.contract.labels import text
 from analytics.contract.periods import BadPeriod, Period, parse_as_of
+from analytics.scoring.scorecards import scorecards
 from analytics.store.versions import Version
 from pages.widgets import address, answers, look
 
@@ -29,6 +30,8 @@ class View:
     period: Period
     as_of: datetime
     newest: datetime | None
+    tier: str | None = None  # of the units compared; None when the page does not ask or the area has no units inside
+    scorecard: str | None = None  # id; None when the page does not ask
 
     @property
     def within(self) -> str | None:
@@ -98,6 +101,25 @@ def area(version: Version, chosen: Period, moment: datetime, language: str) -> t
 def _in_tree(code: str, tier: str, row: Any) -> tuple[bool, str, bool, str]:
     district = row.parent if tier == "subdistrict" and isinstance(row.parent, str) else code
     return tier != "city", district, tier == "subdistrict", code
+
+
+def tier(view: View, offered: Sequence[str], label: str | None = None) -> str | None:
+    """Lets the reader choose a tier below the area's own that has units there; None when there is none."""
+    finer = offered[offered.index(view.area_tier) + 1 :] if view.area_tier in offered else offered
+    tiers = [
+        each for each in finer if len(answers.units(view.version, each, view.period, view.as_of, view.within))
+    ]
+    if not tiers:
+        return None
+    shown = {each: text(f"frame.tier.{each}", view.language) for each in tiers}
+    return pick("tier", label or text("frame.tier_choice", view.language), tiers, tiers[0], shown.__getitem__)
+
+
+def scorecard(view: View, offered: Sequence[str]) -> str:
+    """Lets the reader choose one of the scorecards; at first the first one that the store can answer."""
+    start = answers.fitting_scorecard(view.version, view.period, view.as_of, offered)
+    shown = {each: scorecards()[each].label[view.language] for each in offered}
+    return pick("scorecard", text("frame.scorecard", view.language), list(offered), start, shown.__getitem__)
 
 
 def period(version: Version, language: str, kinds: Sequence[str], kind: str) -> Period:

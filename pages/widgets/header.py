@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from analytics.contract.labels import LANGUAGES, text
-from pages.widgets import address, filters, look, store
+from pages.widgets import address, filters, frame, look, store
 from pages.widgets.filters import View
 
 
-def open_page(name: str, kinds: Sequence[str] = ("month", "quarter"), kind: str = "month") -> View:
+def open_page(
+    name: str,
+    kinds: Sequence[str] = ("month", "quarter"),
+    kind: str = "month",
+    tiers: Sequence[str] = (),
+    scorecards: Sequence[str] = (),
+) -> View:
     """Draws the head of the page and gives what the reader has chosen; ends the page when there is no store.
 
-    `name` is the page's file of labels, `kinds` the kinds of period offered, `kind` the one it opens with.
+    `name` is the page's file of labels; `kinds` are the kinds of period offered and `kind` the one it opens with;
+    `tiers` those whose units can be compared, `scorecards` those that can be chosen, the preferred ones first.
     """
+    frame.enter(name)
     language = address.language()
     head = st.container(key="head")
     version = store.current()
@@ -25,14 +35,21 @@ def open_page(name: str, kinds: Sequence[str] = ("month", "quarter"), kind: str 
         st.stop()
     newest = version.newest_known_at
     with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
-        places = [st.container(width=260), st.container(width="content"), st.container(width=190)]
+        # What stands first depends on what is chosen behind it: the units on the period, the period on nothing.
+        places = [st.container(width=width) for width in (230, "content", 150, 170, 190)]
     with places[1].container(horizontal=True, vertical_alignment="bottom"):
         period = filters.period(version, language, kinds, kind)
-    with places[2]:
+    with places[4]:
         as_of = filters.as_of(period, newest, language)
     with places[0]:
-        area, tier, area_name = filters.area(version, period, as_of, language)
-    view = View(version, language, area, tier, area_name, period, as_of, newest)
+        area, area_tier, area_name = filters.area(version, period, as_of, language)
+    view = View(version, language, area, area_tier, area_name, period, as_of, newest)
+    if tiers:
+        with places[2]:
+            view = replace(view, tier=filters.tier(view, tiers))
+    if scorecards:
+        with places[3]:
+            view = replace(view, scorecard=filters.scorecard(view, scorecards))
     title(name, head, view)
     return view
 
@@ -40,10 +57,11 @@ def open_page(name: str, kinds: Sequence[str] = ("month", "quarter"), kind: str 
 def title(name: str, place: st.delta_generator.DeltaGenerator | None = None, view: View | None = None) -> None:
     """Draws the title, the line "where, when, as of, from which data" and the switch of language."""
     language = address.language()
-    with (place or st.container(key="head")), st.container(horizontal=True, vertical_alignment="bottom"):
+    with (place or st.container(key="head")), st.container(horizontal=True, vertical_alignment="center"):
         with st.container():
             st.title(text(f"{name}.title", language), anchor=False)
-            st.caption(_told(view) if view else text(f"{name}.what", language))
+            told = _told(view) if view else text(f"{name}.what", language)
+            st.html(f'<div class="told">{html.escape(told)}</div>')
         other = next(each for each in LANGUAGES if each != language)
         st.button(text("frame.switch_language", language), on_click=address.write, args=("lang", other), key="language")
 

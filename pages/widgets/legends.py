@@ -12,39 +12,42 @@ import streamlit as st
 from analytics.contract.labels import text
 from pages.widgets import look
 
+MOST = 5  # classes that the eye can still tell apart
+
 
 @dataclass(frozen=True)
 class Classes:
-    """Class borders (ascending, one more than colours) and a colour per class."""
+    """Lowest and highest value of each class, ascending, and a colour per class."""
 
-    borders: Sequence[float]
+    ranges: Sequence[tuple[float, float]]
     colours: Sequence[str]
 
     def colour(self, value: float | None) -> str | None:
         """The colour of a value; None where there is no data."""
-        if look.is_missing(value):
+        if look.is_missing(value) or not self.ranges:
             return None
-        place = int(numpy.searchsorted(self.borders[1:-1], value, side="right"))
-        return self.colours[min(place, len(self.colours) - 1)]
+        starts = [low for low, _ in self.ranges[1:]]
+        return self.colours[int(numpy.searchsorted(starts, value, side="right"))]
 
 
 def classes(values: Sequence[float | None], direction: str) -> Classes:
-    """Up to five classes that hold about as many units each; fewer where values repeat.
+    """Up to five classes that hold about as many units each; with five values or fewer, a class per value.
 
     `direction` decides the colours: where high or low is good, orange is worst and blue is best; else light is few and
     dark is many.
     """
-    known = numpy.array([value for value in values if not look.is_missing(value)], float)
+    known = numpy.sort([value for value in values if not look.is_missing(value)])
     if not len(known):
         return Classes([], [])
-    borders = numpy.unique(numpy.quantile(known, numpy.linspace(0, 1, 6)))
-    if len(borders) == 1:
-        borders = numpy.repeat(borders, 2)
+    starts = numpy.unique(known)
+    if len(starts) > MOST:
+        starts = numpy.unique(numpy.quantile(known, numpy.arange(MOST) / MOST, method="higher"))
+    ends = [known[known < start][-1] for start in starts[1:]] + [known[-1]]
     palette = look.SEQUENTIAL if direction not in ("high", "low") else look.DIVERGING
     if direction == "low":
         palette = palette[::-1]
-    spread = numpy.linspace(0, len(palette) - 1, len(borders) - 1).round().astype(int) if len(borders) > 2 else [2]
-    return Classes(borders.tolist(), [palette[place] for place in spread])
+    spread = numpy.linspace(0, MOST - 1, len(starts)).round().astype(int) if len(starts) > 1 else [MOST // 2]
+    return Classes(list(zip(starts.tolist(), map(float, ends), strict=True)), [palette[place] for place in spread])
 
 
 def draw(found: Classes, unit: str, direction: str, counts: Mapping[str | None, int], language: str) -> None:
@@ -54,10 +57,11 @@ def draw(found: Classes, unit: str, direction: str, counts: Mapping[str | None, 
     worst = {"high": 0, "low": last}.get(direction)
     parts = []
     for place, colour in enumerate(found.colours):
-        low, high = (look.figure(found.borders[place + side], unit, language) for side in (0, 1))
+        low, high = (look.figure(end, unit, language) for end in found.ranges[place])
         word = text("legends.best", language) if place == best and last else ""
         word = text("legends.worst", language) if place == worst and last else word
-        told = text("legends.range", language, low=low, high=high, count=counts.get(colour, 0), word=word)
+        told = low if low == high else text("legends.range", language, low=low, high=high)
+        told = text("legends.class", language, range=told, count=counts.get(colour, 0), word=word).strip()
         parts.append(f'<span><i style="background:{colour}"></i>{html.escape(told)}</span>')
     if counts.get(None):
         told = text("legends.no_data", language, count=counts[None])

@@ -39,15 +39,22 @@ def figure(value: float | None, unit: str, language: str) -> str:
     return text(f"look.{unit}", language, number=f"{shown:,.{_DECIMALS.get(unit, 0)}f}")
 
 
+def mark(value: float, unit: str, language: str) -> str:
+    """A target or limit with its unit, without zeros that say nothing."""
+    shown = value * 100 if unit == "rate" else value
+    return text(f"look.{unit}", language, number=f"{round(shown, 4):,g}")
+
+
 def change(difference: float | None, unit: str, language: str) -> str:
     """A difference of two values, always with its sign: rates in percentage points."""
     if is_missing(difference):
         return "—"
     shown = difference * 100 if unit == "rate" else difference
     key = "look.percentage_points" if unit == "rate" else f"look.{unit}"
-    # A difference that rounds to nothing carries no sign.
     number = f"{shown:+,.{_DECIMALS.get(unit, 0)}f}"
-    return text(key, language, number=number.lstrip("+-") if float(number.replace(",", "")) == 0 else number)
+    # A difference that rounds to nothing carries no sign.
+    number = number[1:] if not number.strip("+-0.,") else number.replace("-", "−")
+    return text(key, language, number=number)
 
 
 def count(number: float | None) -> str:

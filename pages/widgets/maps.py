@@ -12,11 +12,13 @@ from dataclasses import dataclass
 import folium
 from branca.element import Element, MacroElement
 from folium.elements import JSCSSMixin
+from folium.map import FitBounds
 from folium.plugins import FastMarkerCluster, Fullscreen
 from folium.template import Template
 from streamlit_folium import st_folium
 
 from pages.widgets import look
+from pages.widgets.cells import Cells
 from pages.widgets.shapes import Shapes
 
 # Relative to the component's own page, so that it also works behind a path prefix.
@@ -100,13 +102,39 @@ def base(bounds: tuple[float, float, float, float]) -> folium.Map:
         location=[(south + north) / 2, (west + east) / 2], tiles=None, attribution_control=False
     )
     drawn.options.update(maxZoom=19, zoomSnap=0.25)
-    drawn.fit_bounds([[south, west], [north, east]], padding=(12, 12))
+    fit = FitBounds([[south, west], [north, east]], padding=(12, 12))
+    fit.options["animate"] = False  # layers that come while the map is still moving stay scaled
+    drawn.add_child(fit)
     drawn.add_child(_Fittings())
     drawn.add_child(Fullscreen(title="", title_cancel=""))
     root = drawn.get_root()
     root.header.add_child(Element(_CSS))
     root.html.add_child(Element(_HATCH))
     return drawn
+
+
+def painted(units: Shapes | Cells, paints: Mapping[str, Paint], chosen: str | None) -> list[folium.FeatureGroup]:
+    """The units in the colours of `paints`, as vectors or as one picture; the chosen one with a heavy border."""
+    if isinstance(units, Shapes):
+        return [outlines(units, paints, chosen)]
+    colours = {code: paint.colour for code, paint in paints.items()}
+    west, south, east, north = units.bounds
+    picture = folium.FeatureGroup()
+    picture.add_child(folium.raster_layers.ImageOverlay(units.picture(colours), [[south, west], [north, east]]))
+    return [picture, context(units.only(chosen), look.INK, 3)] if chosen else [picture]
+
+
+def context(shapes: Shapes, colour: str = look.NO_DATA_LINE, weight: float = 1.2) -> folium.FeatureGroup:
+    """Bare outlines to find one's way by: no fill, no answer to clicks."""
+    style = {"color": colour, "weight": weight, "fill": False, "interactive": False}
+    features = [
+        {"type": "Feature", "id": code, "geometry": shapes.geojson[code], "properties": {}} for code in shapes.codes
+    ]
+    group = folium.FeatureGroup()
+    if features:
+        collection = {"type": "FeatureCollection", "features": features}
+        group.add_child(folium.GeoJson(collection, style_function=lambda feature: style))
+    return group
 
 
 def outlines(shapes: Shapes, paints: Mapping[str, Paint], chosen: str | None) -> folium.FeatureGroup:

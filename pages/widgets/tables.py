@@ -11,7 +11,7 @@ import streamlit as st
 from analytics.contract.labels import text
 
 _FORMATS = {"rate": "percent", "score": "%.1f", "hours": "%.1f", "count": "localized", "moment": "YYYY-MM-DD HH:mm"}
-_ROW, _MOST = 36, 620  # pixels a row takes, and the tallest table before it scrolls
+_ROW, _TALLEST = 36, 620  # pixels a row takes, and the tallest table before it scrolls
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Column:
 
 
 def draw(
-    frame: pandas.DataFrame, columns: Sequence[Column], key: str, choose: bool = False, height: int | None = None
+    frame: pandas.DataFrame, columns: Sequence[Column], key: str, choose: bool = False, tallest: int = _TALLEST
 ) -> int | None:
     """Draws the columns of the frame; with `choose`, gives the position of the row that the reader clicked, or None."""
     settings = {each.name: _configured(each) for each in columns}
@@ -37,7 +37,7 @@ def draw(
         frame[[each.name for each in columns]],
         column_config=settings,
         hide_index=True,
-        height=height or min(_MOST, _ROW * (len(frame) + 1) + 3),
+        height=min(tallest, _ROW * (len(frame) + 1) + 3),
         row_height=_ROW,
         key=key,
         on_select="rerun" if choose else "ignore",

@@ -1,0 +1,160 @@
+"""The ranking as a table: rank and how sure it is, scores by block, how it moved; the unranked below with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas
+import streamlit as st
+
+from analytics.contract import labels
+from analytics.contract.labels import text
+from analytics.indicators import indicator
+from analytics.scoring import Ranking
+from analytics.scoring.scores import ENOUGH_WEIGHT, RANKED
+from pages.widgets import look, rank_bars, tables
+from pages.widgets.filters import View
+
+_ROW = 36  # pixels
+_TALLEST = 22  # rows before the table scrolls
+
+
+def draw(view: View, ranking: Ranking, names: Mapping[str, str], narrow: bool) -> str | None:
+    """Draws the ranked units; gives the unit whose row was clicked. `narrow` leaves out what the open unit tells."""
+    units = ordered(ranking)
+    frame, inks = _frame(view, ranking, units, names)
+    columns = _columns(view, ranking, frame, narrow)
+    shown = frame[list(columns)]
+    moves = [name for name in inks if name in columns]
+    coloured = shown.style.apply(lambda column: inks[column.name], subset=moves) if moves else shown
+    drawn = st.dataframe(
+        coloured,
+        column_config=columns,
+        hide_index=True,
+        row_height=_ROW,
+        height=_ROW * (min(len(frame), _TALLEST) + 1) + 3,
+        key=f"standings_{ranking.tier}_{ranking.within}_{ranking.period.text}_{ranking.scorecard.id}_{narrow}",
+        on_select="rerun",
+        selection_mode=["single-row", "single-cell"],
+    )
+    chosen = drawn["selection"]
+    rows = chosen["rows"] or [cell[0] for cell in chosen["cells"]]
+    return units["unit"].iloc[rows[0]] if rows and rows[0] < len(units) else None
+
+
+def ordered(ranking: Ranking) -> pandas.DataFrame:
+    """The ranked units: by group where groups are compared, then by rank."""
+    units = ranking.units[ranking.units["status"] == RANKED]
+    if not _grouped(ranking):
+        return units
+    best = units.groupby("group")["rank"].transform("min")
+    return units.assign(_best=best).sort_values(["_best", "group", "rank", "unit"], na_position="last", kind="stable")
+
+
+def draw_unranked(view: View, ranking: Ranking, names: Mapping[str, str]) -> None:
+    """Draws the units that have no rank, each with the reason; nothing when all are ranked."""
+    language = view.language
+    main = ranking.scorecard.main(ranking.tier)
+    units = ranking.units[ranking.units["status"] != RANKED]
+    if units.empty:
+        return
+    called = look.named(indicator(main.indicator).zh, indicator(main.indicator).en, language)
+    denominators = ranking.now.scores.denominators[main.indicator]
+    rows = []
+    for line in units.itertuples():
+        values = {
+            "main": called,
+            "denominator": look.count(denominators[line.unit]),
+            "minimum": look.count(main.minimum),
+            "weight": f"{line.weight_available:.0%}",
+            "enough": f"{ENOUGH_WEIGHT:.0%}",
+        }
+        reason = text(f"standings.{line.status}", language, **values)
+        rows.append({"name": names[line.unit], "reason": reason, "score": line.score})
+    st.markdown(f"**{text('standings.unranked', language)}**")
+    told = [
+        tables.Column("name", text("standings.unit", language), wide="medium"),
+        tables.Column("reason", text("standings.reason", language), wide="large"),
+        tables.Column("score", text("standings.score_unranked", language), "score", wide="small"),
+    ]
+    tables.draw(pandas.DataFrame(rows), told, key="unranked", tallest=330)
+
+
+def group_name(code: object, language: str) -> str:
+    """What a functional group is called; its code where the labels do not know it."""
+    if not isinstance(code, str):
+        return "—"
+    return text(f"ranking.group.{code}", language) if labels.has(f"ranking.group.{code}") else code
+
+
+def _grouped(ranking: Ranking) -> bool:
+    return ranking.tier in ranking.scorecard.grouped_tiers and bool(ranking.units["group"].notna().any())
+
+
+def _frame(
+    view: View, ranking: Ranking, units: pandas.DataFrame, names: Mapping[str, str]
+) -> tuple[pandas.DataFrame, dict[str, list[str]]]:
+    """One row per ranked unit with what the columns show, and the text colours of the movements."""
+    language, last = view.language, len(units)
+    bands = {unit: number for number, band in enumerate(ranking.bands(), start=1) for unit in band}
+    frame = pandas.DataFrame({
+        "group": [group_name(code, language) for code in units["group"]],
+        "rank": units["rank"].astype(int).to_numpy(),
+        "rank_in_group": units["rank_in_group"].to_numpy(),
+        "name": [names[unit] for unit in units["unit"]],
+        "interval": [
+            rank_bars.picture(int(line.rank), int(line.rank_low), int(line.rank_high), last, bands[line.unit] % 2 == 0)
+            for line in units.itertuples()
+        ],
+        "score": units["score"].to_numpy(),
+        "band": [text("standings.band_name", language, number=bands[unit]) for unit in units["unit"]],
+    })
+    for block in ranking.scorecard.blocks:
+        frame[f"block_{block.id}"] = ranking.now.scores.blocks[block.id].reindex(units["unit"]).to_numpy()
+    inks = {}
+    sure = units["movement_significant"].tolist()
+    for name, significant in (("movement", sure), ("year_on_year", [None] * last)):
+        told = [moved(*pair, language) for pair in zip(units[name], significant, strict=True)]
+        frame[name] = [words for words, _ in told]
+        inks[name] = [f"color: {colour}" for _, colour in told]
+    return frame, inks
+
+
+def moved(places: float | None, significant: bool | None, language: str) -> tuple[str, str]:
+    """How a rank moved, with a shape and in words, and the colour to write it in."""
+    if look.is_missing(places):
+        return text("standings.no_earlier", language), look.MUTED
+    if places == 0:
+        return f"＝ {text('standings.same', language)}", look.MUTED
+    up = places > 0
+    told = text(f"standings.{'up' if up else 'down'}", language, places=look.count(abs(places)))
+    if significant:
+        told = text("standings.significant", language, told=told)
+        return f"{'▲' if up else '▼'} {told}", look.STATUS["good" if up else "bad"][0]
+    return f"{'△' if up else '▽'} {told}", look.INK
+
+
+def _columns(view: View, ranking: Ranking, frame: pandas.DataFrame, narrow: bool) -> dict:
+    """Column settings by name, in the order shown."""
+    language, kinds, kind = view.language, st.column_config, ranking.period.kind
+    word = lambda name, **values: text(f"standings.{name}", language, **values)  # noqa: E731
+    found = {}
+    if _grouped(ranking) and not narrow:
+        found["group"] = kinds.TextColumn(word("group"), width=150)
+    found["rank"] = kinds.NumberColumn(word("rank"), width=56, format="%d")
+    if _grouped(ranking):
+        found["rank_in_group"] = kinds.NumberColumn(word("rank_in_group"), width=66, format="%d")
+    found["name"] = kinds.TextColumn(word("unit"), width=150)
+    wide = rank_bars.WIDTH + 20
+    found["interval"] = kinds.ImageColumn(word("interval", last=len(frame)), width=wide, help=word("interval_help"))
+    found["score"] = kinds.NumberColumn(word("score"), width=80, format="%.2f")
+    if narrow:
+        return found
+    for block in ranking.scorecard.blocks:
+        label = block.label[language]
+        told = word("block_help", block=label, weight=f"{block.weight:g}")
+        found[f"block_{block.id}"] = kinds.NumberColumn(label, format="%.1f", help=told)
+    found["movement"] = kinds.TextColumn(word(f"previous.{kind}"), help=word("movement_help"))
+    found["year_on_year"] = kinds.TextColumn(word(f"year_before.{kind}"), help=word("year_help"))
+    found["band"] = kinds.TextColumn(word("band"), width=70, help=word("band_help"))
+    return found
