@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 _CELL = 40
+_WIDTH = 200
 
 
 def show(document: Any) -> None:
     """Prints lists of rows as tables, dictionaries as names and values, nested lists below."""
-    console = Console()
+    console = Console() if sys.stdout.isatty() else Console(width=_WIDTH)
     if isinstance(document, list):
         _show_rows(console, document)
         return
