@@ -13,7 +13,7 @@ from analytics.demo.columns import MISSING, codes, days, identifiers, numbers
 from analytics.demo.files import Files
 from analytics.demo.plan import DAY_SECONDS, Plan, day_number
 from analytics.demo.sampling import Sampler, lengths
-from analytics.demo.settings import core_districts, districts, settings
+from analytics.demo.settings import core_districts, diligence, districts, settings
 
 KINDS = ("street", "back_alley", "hutong")
 GRADES = ("premium", "fine", "standard", "below", "unrated")
@@ -62,7 +62,7 @@ def make_alleys(plan: Plan, areas: Areas, sampler: Sampler) -> Alleys:
 
 def _diligence(plan: Plan, areas: Areas) -> np.ndarray:
     """Per subdistrict, 0-1: its district's and some of its own."""
-    of_district = np.array([entry["diligence"] for entry in districts().values()])
+    of_district = diligence()
     own = plan.random("diligence").normal(0, 0.07, len(areas.subdistrict_codes))
     return np.clip(of_district[areas.district_of_subdistrict] + own, 0.1, 0.98)
 

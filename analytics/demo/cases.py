@@ -40,7 +40,7 @@ def write_cases(
         "assigned_from_tier": codes(TIERS, loop),
         "is_major": numbers(random.random(len(loop)) < 0.003),
         **_place(ground, reports),
-        "responsible_org": _responsible(ground, offices, reports, loop),
+        "responsible_org": codes(*responsible(ground, offices, reports, loop)),
         **_times(reports, stages, random),
         **_course(ground, offices, stages, reports, loop, random),
         **_fallback(ground, offices, reports, stages, random),
@@ -87,14 +87,15 @@ def _place(ground: Ground, reports: Reports) -> dict[str, pa.Array]:
     }
 
 
-def _responsible(ground: Ground, offices: Offices, reports: Reports, loop: np.ndarray) -> pa.Array:
-    """The street's office in the small loop, the district's trade in the middle one, the city's in the large one."""
+def responsible(ground: Ground, offices: Offices, reports: Reports, loop: np.ndarray) -> tuple[list[str], np.ndarray]:
+    """Organisations and the index of each case's: the street's office in the small loop, the district's trade in the
+    middle one, the city's centre in the large one; -1 where a report was not filed."""
     names = [*offices.subdistrict, *(org for mine in offices.district for org in mine), *offices.city]
     streets, trades = len(offices.subdistrict), len(offices.district[0])
     district, street = ground.areas.district_of_grid[reports.grid], ground.areas.subdistrict_of_grid[reports.grid]
     trade = streets + district * trades + conditions().organisation[reports.condition]
     city = np.full(len(loop), len(names) - len(offices.city) + 1)
-    return codes(names, np.select([loop == 0, loop == 1, loop == 2], [street, trade, city], -1))
+    return names, np.select([loop == 0, loop == 1, loop == 2], [street, trade, city], -1)
 
 
 def _patrol(reports: Reports, patrols: PatrolMonth) -> np.ndarray:

@@ -12,19 +12,26 @@ from analytics.demo.alleys import Alleys, make_alleys, write_alleys
 from analytics.demo.areas import Areas, make_areas, write_areas
 from analytics.demo.cases import write_cases
 from analytics.demo.cells import make_cells
+from analytics.demo.census import write_audits, write_budgets, write_census_runs, write_parts
 from analytics.demo.checks import Condition, write_ten_none_checks, write_weekly_checks
 from analytics.demo.classes import write_class_tables
 from analytics.demo.columns import MISSING
+from analytics.demo.duties import write_chief_log, write_evaluations, write_trainings
 from analytics.demo.files import Files
-from analytics.demo.offices import Offices, write_grids, write_orgs
+from analytics.demo.flow import write_case_flow
+from analytics.demo.offices import Offices, write_alley_teams, write_grids, write_orgs
 from analytics.demo.patrols import write_patrols
 from analytics.demo.people import write_assignments, write_people
 from analytics.demo.plan import DEFAULT_SEED, Plan
-from analytics.demo.reports import Ground, make_reports
+from analytics.demo.reports import Ground, Reports, make_reports
 from analytics.demo.roster import ALLEY_CHIEF, INSPECTOR, STEWARD, Assignments, by_day, make_roster
 from analytics.demo.sampling import Sampler
+from analytics.demo.shifts import write_shifts
 from analytics.demo.spots import Spot, excess, plant
 from analytics.demo.stages import Performance, make_stages
+from analytics.demo.stewards import Zeal, write_steward_activity
+from analytics.demo.tasks import write_tasks
+from analytics.demo.whistles import write_whistles
 from analytics.demo.workdays import Workdays
 
 Progress = Callable[[str, int, int], None]
@@ -56,7 +63,8 @@ def write_city(
         _write_truth(Path(out), plan, areas, spots)
         ground = _ground(plan, areas, lanes, sampler, roster, spots)
         _write_checks(files, plan, lanes, roster)
-        _write_months(files, ground, offices, progress)
+        _write_standing(files, ground, offices, roster)
+        _write_months(files, ground, offices, roster, progress)
     return files.rows
 
 
@@ -108,14 +116,45 @@ def _write_checks(files: Files, plan: Plan, lanes: Alleys, roster: Assignments) 
     write_ten_none_checks(files, plan, lanes, condition)
 
 
-def _write_months(files: Files, ground: Ground, offices: Offices, progress: Progress | None) -> None:
+def _write_standing(files: Files, ground: Ground, offices: Offices, roster: Assignments) -> None:
+    """What is not written month by month."""
+    write_alley_teams(files, ground.plan, ground.alleys, offices)
+    write_trainings(files, ground.plan, roster)
+    write_tasks(files, ground.plan, ground.areas, ground.alleys, offices)
+    write_parts(files, ground)
+    write_census_runs(files, ground)
+    write_audits(files, ground)
+    write_budgets(files, ground, offices)
+
+
+def _write_months(
+    files: Files, ground: Ground, offices: Offices, roster: Assignments, progress: Progress | None
+) -> None:
     """What happens: patrols and cases, month by month."""
     plan = ground.plan
     performance, workdays = Performance(plan, ground), Workdays(plan)
+    zeal = Zeal(plan, ground, roster)
     for month in range(plan.months):
         patrols = write_patrols(files, plan, ground.alleys, ground.chief, month)
         reports = make_reports(ground, month)
         stages = make_stages(ground, performance, workdays, reports, month)
-        write_cases(files, ground, offices, reports, stages, patrols, month)
+        loop = write_cases(files, ground, offices, reports, stages, patrols, month)
+        write_case_flow(files, ground, offices, reports, stages, loop, month)
+        _write_duties(files, ground, offices, roster, zeal, reports, month)
         if progress:
             progress("months", month + 1, plan.months)
+
+
+def _write_duties(
+    files: Files, ground: Ground, offices: Offices, roster: Assignments, zeal: Zeal, reports: Reports, month: int
+) -> None:
+    """What people do in a month beside patrols and cases; rows are numbered on from those before."""
+
+    def before(table: str) -> int:
+        return files.rows.get(table, 0)
+
+    write_steward_activity(files, ground, zeal, reports, month, before("steward_activity"))
+    write_chief_log(files, ground, offices, reports, month, before("chief_log"))
+    write_evaluations(files, ground, offices, month, before("evaluations"))
+    write_whistles(files, ground, offices, reports, month, before("whistles"))
+    write_shifts(files, ground, roster, month, before("shifts"))

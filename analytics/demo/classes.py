@@ -48,8 +48,8 @@ def conditions() -> Conditions:
             hard = 0.55 if unit == "urgent_hour" else 0.25 if tag == "illegal_structure" else 0.0
             words = (major, minor, name, f"{letter}{major}{minor}-{order}", tag)
             rows.append((
-                *words, KINDS.index(kind), float(limit), UNITS.index(unit), seconds, unit in WORKING, weight * share, hard,
-                _organisation(kind, major, number),
+                *words, KINDS.index(kind), float(limit), UNITS.index(unit), seconds, unit in WORKING, weight * share,
+                hard, _organisation(kind, major, number),
             ))  # fmt: skip
     columns = [list(column) for column in zip(*rows, strict=True)]
     kinds, limits, units, clocks, working, chance, difficulty, organisation = map(np.array, columns[5:])

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from analytics.demo.alleys import Alleys
 from analytics.demo.areas import CITY, SINCE, Areas
 from analytics.demo.cells import LONGITUDE_SCALE
-from analytics.demo.columns import codes, days, numbers
+from analytics.demo.columns import codes, days, identifiers, numbers
 from analytics.demo.files import Files
 from analytics.demo.plan import Plan
 from analytics.demo.settings import districts, settings
+
+TEAMS = ("sanitation", "greening", "property", "assistants")
 
 
 @dataclass(frozen=True)
@@ -95,3 +98,22 @@ def _tags(areas: Areas, far: np.ndarray, random: np.random.Generator) -> list[li
         for grid in np.flatnonzero(chosen):
             tags[grid].append(wish["tag"])
     return tags
+
+
+def write_alley_teams(files: Files, plan: Plan, alleys: Alleys, offices: Offices) -> None:
+    """alley_teams.csv: who cleans, greens, manages and assists each alley."""
+    random = plan.random("teams")
+    count, districts_count, streets = len(alleys.grid), len(offices.district), len(offices.subdistrict)
+    names = [mine[3] for mine in offices.district] + [mine[4] for mine in offices.district]
+    names += offices.property + offices.subdistrict
+    org = np.stack([
+        alleys.district, districts_count + alleys.district, 2 * districts_count + alleys.subdistrict,
+        2 * districts_count + streets + alleys.subdistrict,
+    ], axis=1)  # fmt: skip
+    alley, kind = np.nonzero(random.random((count, len(TEAMS))) < (0.98, 0.6, 0.75, 0.85))
+    files.csv("alley_teams", {
+        "alley_id": identifiers("A", alley + 1, 6),
+        "kind": codes(TEAMS, kind),
+        "org": codes(names, org[alley, kind]),
+        "contact": identifiers("010-8", random.integers(0, 10**7, len(alley)), 7),
+    })  # fmt: skip

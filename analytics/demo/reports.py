@@ -12,7 +12,7 @@ from analytics.demo.classes import conditions
 from analytics.demo.columns import MISSING
 from analytics.demo.plan import DAY_SECONDS, Plan
 from analytics.demo.sampling import Sampler
-from analytics.demo.settings import districts, settings
+from analytics.demo.settings import diligence, settings
 from analytics.demo.workdays import weekday
 
 SOURCES = (
@@ -145,7 +145,7 @@ def _repeat(ground: Ground, reports: Reports, random: np.random.Generator) -> No
     order = np.lexsort((reports.reported, reports.grid))
     grid = reports.grid[order]
     follows = np.concatenate([[False], grid[1:] == grid[:-1]])
-    slack = 1 - np.array([entry["diligence"] for entry in districts().values()])[ground.areas.district_of_grid[grid]]
+    slack = 1 - diligence()[ground.areas.district_of_grid[grid]]
     again = follows & (random.random(len(order)) < habits["repeats"] * 2 * slack) & (reports.alley[order] < 0)
     again &= np.concatenate([[False], reports.alley[order][:-1] < 0])
     root = np.maximum.accumulate(np.where(again, 0, np.arange(len(order))))

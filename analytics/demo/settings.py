@@ -6,6 +6,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 
@@ -20,6 +22,11 @@ def settings(name: str) -> dict:
 def districts() -> dict[str, dict]:
     """District code → its entry, in code order."""
     return dict(sorted(settings("districts").items()))
+
+
+def diligence() -> np.ndarray:
+    """How well each district does what it has to do, 0-1, in code order."""
+    return np.array([entry["diligence"] for entry in districts().values()])
 
 
 @cache

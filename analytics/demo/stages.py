@@ -10,7 +10,7 @@ from analytics.demo.classes import conditions
 from analytics.demo.columns import MISSING
 from analytics.demo.plan import DAY_SECONDS, Plan
 from analytics.demo.reports import Ground, Reports
-from analytics.demo.settings import districts, settings
+from analytics.demo.settings import diligence, districts, settings
 from analytics.demo.workdays import Workdays
 
 HOUR = 3600
@@ -51,7 +51,7 @@ class Performance:
         own = random.normal(0, 0.30, len(ground.areas.subdistrict_codes))
         index = ground.areas.district_of_subdistrict
         self.subdistrict = own - (np.bincount(index, own) / np.bincount(index))[index]
-        self.diligence = np.array([entry["diligence"] for entry in entries])
+        self.diligence = diligence()
 
 
 def make_stages(ground: Ground, performance: Performance, workdays: Workdays, reports: Reports, month: int) -> Stages:
