@@ -43,8 +43,9 @@ def alley_events(version: Version, quarter: Period, as_of: datetime, rule: Rule 
         month = month.next()
     empty = pd.DataFrame(columns=["alley_id", "period", "score"])
     grades = dict(version.frame("select alley_id, grade from alleys").itertuples(index=False))
-    return events(pd.concat(months or [empty]), pd.concat(quarters or [empty]), grades, quarter,
-                  rule or settings().downgrade)
+    return events(
+        pd.concat(months or [empty]), pd.concat(quarters or [empty]), grades, quarter, rule or settings().downgrade
+    )
 
 
 def _scores(version: Version, period: Period, as_of: datetime) -> pd.DataFrame:
@@ -57,7 +58,12 @@ def points_of_events(found: pd.DataFrame, places: pd.DataFrame, card: Scorecard,
     """Points per unit (index) and adjustment (columns), from a quarter's events (alley_id, event) and `alleys`."""
     totals = places.groupby(tier)["alley_id"].nunique()
     counted = found.merge(places[["alley_id", tier]], on="alley_id").groupby(["event", tier]).size()
-    return pd.DataFrame({
-        adjustment.id: [adjustment.of(counted.get((adjustment.id, unit), 0), total) for unit, total in totals.items()]
-        for adjustment in card.adjustments
-    }, index=totals.index)
+    return pd.DataFrame(
+        {
+            adjustment.id: [
+                adjustment.of(counted.get((adjustment.id, unit), 0), total) for unit, total in totals.items()
+            ]
+            for adjustment in card.adjustments
+        },
+        index=totals.index,
+    )

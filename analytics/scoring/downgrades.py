@@ -30,8 +30,9 @@ class Rule:
             raise ValueError(f"not a rule for downgrading: {self}")
 
 
-def events(months: pd.DataFrame, quarters: pd.DataFrame, grades: Mapping[str, str | None], until: Period,
-           rule: Rule) -> pd.DataFrame:
+def events(
+    months: pd.DataFrame, quarters: pd.DataFrame, grades: Mapping[str, str | None], until: Period, rule: Rule
+) -> pd.DataFrame:
     """Alleys that fell or rose up to and including the quarter `until`: one row per alley and quarter of a change.
 
     months, quarters: alley_id, period (text, such as 2018-09 and 2018Q3) and score; no row or NaN = no check.

@@ -74,8 +74,14 @@ def prior(numerators: np.ndarray, denominators: np.ndarray) -> tuple[float, floa
     return mean * strength, (1 - mean) * strength
 
 
-def draw_ranks(scores: Scores, card: Scorecard, ratios: Collection[str], adjustment: pd.Series,
-               stream: Sequence[int], draws: int = DRAWS) -> Draws | None:
+def draw_ranks(
+    scores: Scores,
+    card: Scorecard,
+    ratios: Collection[str],
+    adjustment: pd.Series,
+    stream: Sequence[int],
+    draws: int = DRAWS,
+) -> Draws | None:
     """Ranks of the ranked units in `draws` draws; None where no unit is ranked.
 
     ratios: ids of the indicators that are proportions of counts; all others stay as observed.

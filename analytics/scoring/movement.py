@@ -10,8 +10,17 @@ from analytics.scoring.intervals import Draws
 from analytics.scoring.standings import Standing
 
 FALSE_DISCOVERIES = 0.10
-_COLUMNS = ["kind", "id", "value_before", "value_now", "contribution_before", "contribution_now", "change", "by_value",
-            "by_weight"]
+_COLUMNS = [
+    "kind",
+    "id",
+    "value_before",
+    "value_now",
+    "contribution_before",
+    "contribution_now",
+    "change",
+    "by_value",
+    "by_weight",
+]
 
 
 def movement(now: Standing, before: Standing | None, year_before: Standing | None) -> pd.DataFrame:
@@ -56,8 +65,12 @@ def why_moved(now: Standing, before: Standing, unit: str) -> pd.DataFrame:
     ids = list(dict.fromkeys([*now.scores.points.columns, *before.scores.points.columns]))
     lines = pd.DataFrame({"kind": "indicator", "id": ids})
     for suffix, scores in (("before", before.scores), ("now", now.scores)):
-        for name, frame in (("value", scores.values), ("points", scores.points), ("share", scores.shares),
-                            ("contribution", scores.contributions)):
+        for name, frame in (
+            ("value", scores.values),
+            ("points", scores.points),
+            ("share", scores.shares),
+            ("contribution", scores.contributions),
+        ):
             lines[f"{name}_{suffix}"] = frame.loc[unit].reindex(ids).to_numpy()
     both = lines[["points_before", "points_now"]].notna().all(axis=1)
     lines["change"] = lines["contribution_now"].fillna(0.0) - lines["contribution_before"].fillna(0.0)
@@ -72,5 +85,14 @@ def _adjustment_lines(now: Standing, before: Standing, unit: str) -> pd.DataFram
     ids = list(dict.fromkeys([*now.adjustments.columns, *before.adjustments.columns]))
     frames = (before.adjustments, now.adjustments)
     then, current = (frame.loc[unit].reindex(ids).fillna(0.0).to_numpy() for frame in frames)
-    return pd.DataFrame({"kind": "adjustment", "id": ids, "contribution_before": then, "contribution_now": current,
-                         "change": current - then, "by_value": current - then, "by_weight": 0.0})
+    return pd.DataFrame(
+        {
+            "kind": "adjustment",
+            "id": ids,
+            "contribution_before": then,
+            "contribution_now": current,
+            "change": current - then,
+            "by_value": current - then,
+            "by_weight": 0.0,
+        }
+    )

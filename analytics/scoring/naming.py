@@ -36,8 +36,11 @@ def _by_place(quarter: Standing, rules: Settings) -> list[dict[str, Any]]:
         return []
     # Units without a group form one together, so that a city without groups can name too.
     groups = ranked["group"].fillna("")
-    ranked = ranked.assign(place=ranks_within(ranked["score"], groups), of=groups.map(groups.value_counts()),
-                           lowest=groups.map(ranked["score"].groupby(groups).min()))
+    ranked = ranked.assign(
+        place=ranks_within(ranked["score"], groups),
+        of=groups.map(groups.value_counts()),
+        lowest=groups.map(ranked["score"].groupby(groups).min()),
+    )
     k, limit = rules.naming.test(len(ranked))
     chances = {"first": quarter.draws.chance_first(k), "last": quarter.draws.chance_last(k)}
     found = []
@@ -54,8 +57,14 @@ def _by_place(quarter: Standing, rules: Settings) -> list[dict[str, Any]]:
 
 
 def _place(line: pd.Series, rules: Settings) -> dict[str, str]:
-    return rules.reason("group_place", place=int(line["place"]), of=int(line["of"]), score=f"{line['score']:.2f}",
-                        low=int(line["rank_low"]), high=int(line["rank_high"]))
+    return rules.reason(
+        "group_place",
+        place=int(line["place"]),
+        of=int(line["of"]),
+        score=f"{line['score']:.2f}",
+        low=int(line["rank_low"]),
+        high=int(line["rank_high"]),
+    )
 
 
 def _by_share(quarter: Standing, fallen: pd.DataFrame, rules: Settings) -> list[dict[str, Any]]:
@@ -63,8 +72,9 @@ def _by_share(quarter: Standing, fallen: pd.DataFrame, rules: Settings) -> list[
     found = []
     for unit, alleys, count in fallen[["alleys", "downgraded"]].itertuples():
         if unit in quarter.scores.status.index and count / alleys > limit:
-            reason = rules.reason("downgraded_share", alleys=alleys, downgraded=count, share=f"{count / alleys:.2%}",
-                                  limit=f"{limit:.2%}")
+            reason = rules.reason(
+                "downgraded_share", alleys=alleys, downgraded=count, share=f"{count / alleys:.2%}", limit=f"{limit:.2%}"
+            )
             found.append(_entry(quarter, unit, "downgraded_share", rules, [reason]))
     return found
 
@@ -77,9 +87,13 @@ def _by_patrols(quarter: Standing, rules: Settings) -> list[dict[str, Any]]:
     found = []
     for unit, value in scores.values[PATROLS].items():
         if not np.isnan(value) and value < limit:
-            reason = rules.reason(PATROLS, numerator=int(scores.numerators.at[unit, PATROLS]),
-                                  denominator=int(scores.denominators.at[unit, PATROLS]), share=f"{value:.2%}",
-                                  limit=f"{limit:.2%}")
+            reason = rules.reason(
+                PATROLS,
+                numerator=int(scores.numerators.at[unit, PATROLS]),
+                denominator=int(scores.denominators.at[unit, PATROLS]),
+                share=f"{value:.2%}",
+                limit=f"{limit:.2%}",
+            )
             found.append(_entry(quarter, unit, PATROLS, rules, [reason]))
     return found
 

@@ -10,11 +10,15 @@ from analytics.contract.periods import Period
 from analytics.scoring.ten_nones import ten_nones
 from analytics.store.versions import Version
 
-_ITEMS = "select " + ", ".join(f"sum(item_{n}) as v{n}, count_if(item_{n} > 0) as c{n}" for n in range(1, 11)) + """
+_ITEMS = (
+    "select "
+    + ", ".join(f"sum(item_{n}) as v{n}, count_if(item_{n} > 0) as c{n}" for n in range(1, 11))
+    + """
 -- One row: violations of each item and checks that met one.
 from ten_none_checks
 where checked_on >= $first and checked_on < $after and checked_on + interval 1 day <= $as_of
 """
+)
 _CLASSES = """
 -- One row per major class, most reported first.
 select scheme, kind, major_code, count(*) as cases from cases
@@ -24,8 +28,9 @@ group by all order by cases desc, scheme nulls last, kind, major_code limit $mos
 """
 
 
-def prominent_problems(version: Version, period: Period, as_of: datetime, items: int,
-                       most: int) -> list[dict[str, Any]]:
+def prominent_problems(
+    version: Version, period: Period, as_of: datetime, items: int, most: int
+) -> list[dict[str, Any]]:
     """At most `items` ten-none items and `most` case classes known at `as_of`, each kind by count, the largest first.
 
     kind 'ten_none' (code = item number, count = violations, checks = checks that met one) or 'case_class' (code = major
@@ -37,8 +42,13 @@ def prominent_problems(version: Version, period: Period, as_of: datetime, items:
 
 def _violated(counts: dict[str, Any], period: Period, items: int) -> list[dict[str, Any]]:
     found = [
-        {"kind": "ten_none", "code": str(none.item), "label": none.problem, "count": int(counts[f"v{none.item}"] or 0),
-         "checks": int(counts[f"c{none.item}"] or 0)}
+        {
+            "kind": "ten_none",
+            "code": str(none.item),
+            "label": none.problem,
+            "count": int(counts[f"v{none.item}"] or 0),
+            "checks": int(counts[f"c{none.item}"] or 0),
+        }
         for none in ten_nones(period.first)
     ]
     met = [line for line in found if line["count"] > 0]
@@ -48,5 +58,11 @@ def _violated(counts: dict[str, Any], period: Period, items: int) -> list[dict[s
 def _class(line: dict[str, Any]) -> dict[str, Any]:
     code = line["major_code"]
     label = classes().get((line["scheme"], line["kind"], code), {"zh": code, "en": code})
-    return {"kind": "case_class", "code": code, "label": {"zh": label["zh"], "en": label["en"]}, "count": line["cases"],
-            "scheme": line["scheme"], "case_kind": line["kind"]}
+    return {
+        "kind": "case_class",
+        "code": code,
+        "label": {"zh": label["zh"], "en": label["en"]},
+        "count": line["cases"],
+        "scheme": line["scheme"],
+        "case_kind": line["kind"],
+    }

@@ -60,15 +60,17 @@ class Ranking:
         lines = []
         for weighted in self.scorecard.indicators:
             cell = (unit, weighted.id)
-            lines.append({
-                "indicator": weighted.id,
-                "value": number(scores.values.at[cell]),
-                "numerator": number(scores.numerators.at[cell]),
-                "denominator": number(scores.denominators.at[cell]),
-                "score": number(scores.points.at[cell]),
-                "weight": weighted.weight,
-                "contribution": number(scores.contributions.at[cell]),
-            })
+            lines.append(
+                {
+                    "indicator": weighted.id,
+                    "value": number(scores.values.at[cell]),
+                    "numerator": number(scores.numerators.at[cell]),
+                    "denominator": number(scores.denominators.at[cell]),
+                    "score": number(scores.points.at[cell]),
+                    "weight": weighted.weight,
+                    "contribution": number(scores.contributions.at[cell]),
+                }
+            )
         return lines
 
     def _row(self, line: dict[str, Any]) -> dict[str, Any]:
@@ -89,8 +91,14 @@ class Ranking:
         }
 
 
-def rank(version: Version, period: Period | str, tier: str = "district", within: str | None = None,
-         as_of: datetime | None = None, scorecard: str = "monthly") -> Ranking:
+def rank(
+    version: Version,
+    period: Period | str,
+    tier: str = "district",
+    within: str | None = None,
+    as_of: datetime | None = None,
+    scorecard: str = "monthly",
+) -> Ranking:
     """The ranking of a tier's units (inside `within`) in a period as known at `as_of` (default: the period's own).
 
     Earlier periods are taken at their own default as-of, but never later than this one's. Raises NoScorecard,
@@ -141,8 +149,16 @@ class _Asked:
         ratios = {name for name in ids if catalogue()[name].unit == "rate"}
         # The period is part of the stream's name: draws of two periods must be independent of each other.
         stream = [zlib.crc32(f"{self.tier} {period.text}".encode())]
-        return standing(rows, units.rename(columns={"group_code": "group"}), card, self.tier, ratios, stream,
-                        self._adjustments(card, period, as_of), draws)
+        return standing(
+            rows,
+            units.rename(columns={"group_code": "group"}),
+            card,
+            self.tier,
+            ratios,
+            stream,
+            self._adjustments(card, period, as_of),
+            draws,
+        )
 
     def _adjustments(self, card: Scorecard, period: Period, as_of: datetime) -> pd.DataFrame | None:
         if self.changes is None or not card.adjustments:

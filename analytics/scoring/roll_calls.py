@@ -78,8 +78,14 @@ def _transferred(ranking: Ranking, line: Transfer, unit: str) -> dict[str, Any]:
     points = ranking.now.scores.points.loc[unit, list(weights)].dropna()
     score = np.average(points, weights=[weights[name] for name in points.index]) if len(points) else np.nan
     has_factor = line.factor is not None
-    return {"unit": unit, "line": line.id, "label": dict(line.label), "score": number(score), "factor": line.factor,
-            "points": number(score * line.factor) if has_factor else None}
+    return {
+        "unit": unit,
+        "line": line.id,
+        "label": dict(line.label),
+        "score": number(score),
+        "factor": line.factor,
+        "points": number(score * line.factor) if has_factor else None,
+    }
 
 
 def _listed(found: pd.DataFrame, event: str, places: pd.DataFrame) -> list[dict[str, Any]]:

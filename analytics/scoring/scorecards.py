@@ -37,6 +37,16 @@ class Weighted:
     points: tuple[tuple[float, float], ...]
     why: Mapping[str, str]
 
+    @property
+    def floor(self) -> float:
+        """The value at which it earns its fewest points."""
+        return self.points[0 if self.direction == "high" else -1][0]
+
+    @property
+    def target(self) -> float:
+        """The value at which it earns its most points."""
+        return self.points[-1 if self.direction == "high" else 0][0]
+
 
 @dataclass(frozen=True)
 class Block:
@@ -159,8 +169,10 @@ def _scorecard(document: dict[str, Any]) -> Scorecard:
         valid_to=document.get("valid_to"),
         seed=int(document["seed"]),
         blocks=tuple(_block(entry) for entry in document["blocks"]),
-        mains={tier: Main(entry["indicator"], float(entry["minimum"]), _words(entry))
-               for tier, entry in document["main"].items()},
+        mains={
+            tier: Main(entry["indicator"], float(entry["minimum"]), _words(entry))
+            for tier, entry in document["main"].items()
+        },
         grouped_tiers=tuple(document.get("grouped_tiers", ())),
         adjustments=tuple(_adjustment(entry) for entry in document.get("adjustments", ())),
     )

@@ -58,8 +58,18 @@ def score(rows: pd.DataFrame, units: Iterable[str], card: Scorecard, tier: str) 
     status = _status(available, denominators[main.indicator].where(values[main.indicator].notna()), main.minimum)
     contributions = (shares * points).where(status != NO_DATA)
     composite = contributions.sum(axis=1, min_count=1)
-    return Scores(values, numerators, denominators, points, shares, contributions, _blocks(points, card), composite,
-                  available, status)
+    return Scores(
+        values,
+        numerators,
+        denominators,
+        points,
+        shares,
+        contributions,
+        _blocks(points, card),
+        composite,
+        available,
+        status,
+    )
 
 
 def _wide(rows: pd.DataFrame, column: str, units: list[str], card: Scorecard) -> pd.DataFrame:

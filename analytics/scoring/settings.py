@@ -71,6 +71,10 @@ def settings() -> Settings:
         reasons=document["reasons"],
         items=document["prominent"]["items"],
         classes=document["prominent"]["classes"],
-        transfer=tuple(Transfer(entry["id"], {"zh": entry["zh"], "en": entry["en"]}, tuple(entry["indicators"]),
-                                entry.get("factor")) for entry in document.get("transfer", ())),
+        transfer=tuple(
+            Transfer(
+                entry["id"], {"zh": entry["zh"], "en": entry["en"]}, tuple(entry["indicators"]), entry.get("factor")
+            )
+            for entry in document.get("transfer", ())
+        ),
     )

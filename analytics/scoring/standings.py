@@ -34,8 +34,16 @@ class Standing:
         return self.table.set_index("unit")["rank"]
 
 
-def standing(rows: pd.DataFrame, units: pd.DataFrame, card: Scorecard, tier: str, ratios: Collection[str],
-             stream: Sequence[int] = (), adjustments: pd.DataFrame | None = None, draws: int = DRAWS) -> Standing:
+def standing(
+    rows: pd.DataFrame,
+    units: pd.DataFrame,
+    card: Scorecard,
+    tier: str,
+    ratios: Collection[str],
+    stream: Sequence[int] = (),
+    adjustments: pd.DataFrame | None = None,
+    draws: int = DRAWS,
+) -> Standing:
     """The standing of `units` (unit, name, name_en, group) from indicator rows as in `scores.score`.
 
     ratios: indicators that are proportions of counts. adjustments: points per unit (index) and adjustment (columns).

@@ -26,7 +26,10 @@ def ten_nones(day: date) -> tuple[TenNone, ...]:
     versions = document["versions"]
     wording = next((version for version in reversed(versions) if version["valid_from"] <= day), versions[0])
     return tuple(
-        TenNone(entry["item"], {"zh": entry["zh"], "en": entry["en"]},
-                {"zh": entry["problem_zh"], "en": entry["problem_en"]})
+        TenNone(
+            entry["item"],
+            {"zh": entry["zh"], "en": entry["en"]},
+            {"zh": entry["problem_zh"], "en": entry["problem_en"]},
+        )
         for entry in wording["items"]
     )

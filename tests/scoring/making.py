@@ -19,11 +19,21 @@ def card(blocks: dict[str, dict[str, float]], main: str = "a", minimum: float = 
         block: tuple(Weighted(indicator, block, weight, "high", line, NO_WORDS) for indicator, weight in inside.items())
         for block, inside in blocks.items()
     }
-    return Scorecard(**{
-        "id": "made", "label": NO_WORDS, "why": NO_WORDS, "valid_from": date(2000, 1, 1), "valid_to": None, "seed": 7,
-        "blocks": tuple(Block(name, NO_WORDS, indicators) for name, indicators in made.items()),
-        "mains": {"default": Main(main, minimum, NO_WORDS)}, "grouped_tiers": ("district",), "adjustments": (),
-    } | fields)
+    return Scorecard(
+        **{
+            "id": "made",
+            "label": NO_WORDS,
+            "why": NO_WORDS,
+            "valid_from": date(2000, 1, 1),
+            "valid_to": None,
+            "seed": 7,
+            "blocks": tuple(Block(name, NO_WORDS, indicators) for name, indicators in made.items()),
+            "mains": {"default": Main(main, minimum, NO_WORDS)},
+            "grouped_tiers": ("district",),
+            "adjustments": (),
+        }
+        | fields
+    )
 
 
 def rows(table: dict[str, dict[str, tuple[float, float] | None]]) -> pd.DataFrame:

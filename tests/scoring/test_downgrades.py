@@ -5,8 +5,20 @@ from analytics.contract.periods import Period
 from analytics.scoring.downgrades import DOWNGRADED, RESTORED, Rule, events
 
 BEIJING_2025_Q1 = {
-    "东城": 8, "朝阳": 8, "西城": 6, "丰台": 5, "海淀": 4, "石景山": 3, "通州": 2, "房山": 2, "昌平": 2, "大兴": 2,
-    "门头沟": 1, "怀柔": 1, "平谷": 1, "密云": 1,
+    "东城": 8,
+    "朝阳": 8,
+    "西城": 6,
+    "丰台": 5,
+    "海淀": 4,
+    "石景山": 3,
+    "通州": 2,
+    "房山": 2,
+    "昌平": 2,
+    "大兴": 2,
+    "门头沟": 1,
+    "怀柔": 1,
+    "平谷": 1,
+    "密云": 1,
 }
 
 
@@ -125,8 +137,10 @@ def test_the_published_first_quarter_of_2025():
         months[f"fine-{index}"] = {"2024-10": 95, "2025-01": 91, "2025-02": 88, "2025-03": 94}
         grades[f"still-below-{index}"] = "below"
     quarters = {
-        alley: {"2024Q4": sum(s for m, s in scores.items() if m < "2025") / sum(m < "2025" for m in scores),
-                "2025Q1": sum(s for m, s in scores.items() if m > "2025") / sum(m > "2025" for m in scores)}
+        alley: {
+            "2024Q4": sum(s for m, s in scores.items() if m < "2025") / sum(m < "2025" for m in scores),
+            "2025Q1": sum(s for m, s in scores.items() if m > "2025") / sum(m > "2025" for m in scores),
+        }
         for alley, scores in months.items()
     }
     found = events(table(months), table(quarters), grades, Period.parse("2025Q1"), Rule())

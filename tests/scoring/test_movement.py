@@ -55,15 +55,20 @@ def test_p_is_two_sided_and_never_zero():
     assert movement_p(up.draws, up.draws, ["u1", "u2"]) == pytest.approx(1)
 
 
-TWO = card({"first": {"a": 30, "b": 10}, "second": {"c": 60}},
-           adjustments=(Adjustment("downgraded", NO_WORDS, -1, 100, 5, NO_WORDS),))
+TWO = card(
+    {"first": {"a": 30, "b": 10}, "second": {"c": 60}},
+    adjustments=(Adjustment("downgraded", NO_WORDS, -1, 100, 5, NO_WORDS),),
+)
 
 
 @pytest.mark.parametrize("b_now", [(70, 100), None])
 def test_why_the_score_changed_sums_to_the_change(b_now):
     before = stand({"u": {"a": (50, 100), "b": (40, 100), "c": (90, 100)}}, made=TWO)
-    now = stand({"u": {"a": (60, 100), "b": b_now, "c": (80, 100)}}, made=TWO,
-                adjustments=units(["u"]).set_index("unit").assign(downgraded=-2.0)[["downgraded"]])
+    now = stand(
+        {"u": {"a": (60, 100), "b": b_now, "c": (80, 100)}},
+        made=TWO,
+        adjustments=units(["u"]).set_index("unit").assign(downgraded=-2.0)[["downgraded"]],
+    )
     lines = why_moved(now, before, "u").set_index("id")
     total = now.table["composite"][0] - 2 - before.table["composite"][0]
     assert lines["change"].sum() == pytest.approx(total)

@@ -8,8 +8,12 @@ from analytics.scoring.standings import standing
 from tests.scoring.making import card, rows, units
 
 ONE = card({"only": {"a": 1}}, minimum=1)
-BEIJING = {**dict.fromkeys(["01", "02", "12"], "core"), **dict.fromkeys(["05", "06", "07", "08"], "inner"),
-           **dict.fromkeys(["11", "13", "14", "15"], "new"), **dict.fromkeys(["09", "16", "17", "18", "19"], "green")}
+BEIJING = {
+    **dict.fromkeys(["01", "02", "12"], "core"),
+    **dict.fromkeys(["05", "06", "07", "08"], "inner"),
+    **dict.fromkeys(["11", "13", "14", "15"], "new"),
+    **dict.fromkeys(["09", "16", "17", "18", "19"], "green"),
+}
 NOBODY = pd.DataFrame(columns=["alleys", "downgraded"])
 
 
@@ -82,7 +86,8 @@ def test_counts_of_fallen_alleys_by_unit():
     events = pd.DataFrame({"alley_id": ["x", "y"], "event": ["downgraded", "restored"]})
     places = pd.DataFrame({"alley_id": ["x", "y", "z"], "district": ["01", "01", "02"]})
     assert fallen_by_unit(events, places, "district").to_dict("index") == {
-        "01": {"alleys": 2, "downgraded": 1}, "02": {"alleys": 1, "downgraded": 0},
+        "01": {"alleys": 2, "downgraded": 1},
+        "02": {"alleys": 1, "downgraded": 0},
     }
 
 

@@ -50,7 +50,11 @@ def test_the_shipped_scorecards_carry_the_agreed_weights():
     assert weights("monthly") == {
         "remediation": {"ten_none_score": 20, "alley_pass_rate": 10, "remediation_progress": 5, "recurrence_rate": 5},
         "daily": {
-            "on_time_rate": 10, "overdue_open_rate": 5, "rework_rate": 5, "self_found_share": 5, "weekly_fix_rate": 5,
+            "on_time_rate": 10,
+            "overdue_open_rate": 5,
+            "rework_rate": 5,
+            "self_found_share": 5,
+            "weekly_fix_rate": 5,
         },
         "civility": {"civility_score": 5, "steward_active_rate": 5},
         "chief_duty": {"patrol_compliance": 10, "weekly_check_coverage": 5, "chief_check_score": 5},
@@ -79,8 +83,12 @@ def test_remediation_only_keeps_the_marks_of_the_monthly_review():
 
 def test_every_weight_and_minimum_says_why_in_both_languages():
     for card in every_scorecard():
-        for said in [card.why, *(w.why for w in card.indicators), *(m.why for m in card.mains.values()),
-                     *(a.why for a in card.adjustments)]:
+        for said in [
+            card.why,
+            *(w.why for w in card.indicators),
+            *(m.why for m in card.mains.values()),
+            *(a.why for a in card.adjustments),
+        ]:
             assert said["zh"] and said["en"]
 
 
