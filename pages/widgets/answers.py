@@ -68,19 +68,12 @@ def _values(
 
 def trend(view: View, tier: str, ids: Sequence[str] | None, periods: Sequence[Period]) -> pandas.DataFrame:
     """As `values` for several periods, each as of its usual moment; column `period` holds its text."""
-    return _trend(view.version, view.version.id, tuple(periods), tier, _key(ids), view.within)
-
-
-@st.cache_data(show_spinner=False, max_entries=100)
-def _trend(
-    _version: Version,
-    version_id: str,
-    periods: tuple[Period, ...],
-    tier: str,
-    ids: tuple[str, ...] | None,
-    within: str | None,
-) -> pandas.DataFrame:
-    return indicators.compute_periods(_version, list(periods), tier, ids=ids and list(ids), within=within)
+    version = view.version
+    # Period by period, so that the view of the next month finds all but one already counted.
+    return pandas.concat([
+        _values(version, version.id, each, tier, _key(ids), view.within, each.default_as_of(view.newest))
+        for each in periods
+    ])
 
 
 def ranking(view: View, tier: str, scorecard: str) -> Ranking:

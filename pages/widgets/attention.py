@@ -20,13 +20,13 @@ def draw(view: View, found: Sequence[Concern]) -> None:
         return
     units = answers.units(view.version, view.tier, view.period, view.as_of, view.within)
     names = {row.unit: look.named(row.name, row.name_en, view.language) for row in units.itertuples()}
-    with st.container(border=True, gap="small"):
+    with st.container(border=True, key="attention"):
         for each in found:
-            _draw(view, each, names.get(each.unit, each.unit))
+            with st.container(gap=None):
+                _draw(view, each, names.get(each.unit, each.unit))
 
 
 def _draw(view: View, concern: Concern, name: str) -> None:
-    colour, shape = look.STATUS["bad"]
     icon = ":material/trending_down:" if concern.kind == "fell" else ":material/error:"
     address.link("ranking", label=f"**{name}** · {_title(view, concern)}", icon=icon, tier=view.tier, unit=concern.unit)
     st.caption(_reason(view, concern))

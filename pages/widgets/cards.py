@@ -54,8 +54,10 @@ def _card(card: Card, language: str) -> str:
         f"{_state(card, language)}</div>",
         f'<div class="made">{html.escape(_made_of(card, language))}</div>',
         f'<img alt="" src="{picture}">' if picture else '<div class="flat"></div>',
-        f'<div class="against">{_against("previous", card, card.previous, language)}'
-        f"{_against('year_before', card, card.year_before, language)}</div>",
+        '<div class="against">',
+        _against("previous", card, card.previous, language),
+        _against("year_before", card, card.year_before, language),
+        "</div>",
     ]
     return f'<div class="card">{"".join(lines)}</div>'
 
@@ -90,4 +92,4 @@ def _against(key: str, card: Card, earlier: float | None, language: str) -> str:
         word = text(f"cards.{'better' if better else 'worse'}", language) if judged else ""
         told = f"{told} {word}"
     label = html.escape(text(f"cards.{key}", language))
-    return f'<span>{label} <b style="color:{colour}">{html.escape(told.strip())}</b></span>'
+    return f'<div>{label}<br><b style="color:{colour}">{html.escape(told.strip())}</b></div>'

@@ -50,8 +50,7 @@ class Cells:
 
     def only(self, code: str | None) -> Shapes:
         """The outline of one cell, to be drawn over the picture; none for an unknown code."""
-        places = [self.codes.index(code)] if code in self.codes else []
-        return Shapes([self.codes[place] for place in places], self.geometries[places])
+        return Shapes(self.codes, self.geometries).only(code)
 
     def picture(self, colours: Mapping[str, str | None]) -> str:
         """The raster painted, as a PNG data address; cells whose colour is None are hatched."""

@@ -36,7 +36,12 @@ def bars(
             orientation="h",
             marker_color=[each.colour for each in entries],
             text=[each.told for each in entries],
-            textposition="outside",
+            # At the end inside the bar, where no line crosses it; short bars have it beside them.
+            textposition="auto",
+            insidetextanchor="end",
+            constraintext="none",
+            textfont_size=13,
+            insidetextfont_color=[look.ink_on(each.colour) for each in entries],
             cliponaxis=False,
             hovertext=[_lines(each.hover) for each in entries],
             hoverinfo="text",
@@ -48,7 +53,7 @@ def bars(
         autorange="reversed", tickvals=[str(place) for place in range(len(entries))], ticktext=labels, automargin=True
     )
     top = max([each.value for each in entries if each.value is not None] + [target or 0, 0])
-    figure.update_xaxes(range=[0, top * 1.14 or 1], tickformat=".0%" if per_cent else "", gridcolor=look.RULE)
+    figure.update_xaxes(range=[0, top * 1.04 or 1], tickformat=".0%" if per_cent else "", gridcolor=look.RULE)
     if target is not None:
         figure.add_vline(x=target, line_color=look.INK, line_dash="dot", line_width=1.5)
         figure.add_annotation(

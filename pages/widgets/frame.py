@@ -15,8 +15,8 @@ def mark() -> None:
 def enter(name: str) -> None:
     """Ends the page `name` where it runs bare, and has it run again inside the frame.
 
-    Until a process has called `st.navigation` once, Streamlit serves the scripts of a folder named pages/ by itself: the
-    first link opened after a start would come without frame, language or gate.
+    Until a process has called `st.navigation` once, Streamlit serves the scripts of a folder named pages/ by itself:
+    the first link opened after a start would come without frame, language or gate.
     """
     if not st.session_state.get(_MARK):
         # The rerun asks for the same page again, which must therefore be known here too.

@@ -34,13 +34,14 @@ def draw(view: View) -> None:
     language = view.language
     left, right = st.columns([1, 1.6], gap="medium")
     newest = pandas.DataFrame(answers.newest_rows(view))
+    newest["newest"] = [look.moment(None if pandas.isna(each) else each) for each in newest["newest"]]
     newest["name"] = [table_name(table, language) for table in newest["table"]]
     with left:
         tables.draw(
             newest,
             [
                 tables.Column("name", text("fresh.what", language)),
-                tables.Column("newest", text("fresh.newest", language), "moment"),
+                tables.Column("newest", text("fresh.newest", language)),
                 tables.Column("rows", text("fresh.rows", language), "count"),
             ],
             key="newest_rows",

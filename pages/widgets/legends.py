@@ -57,13 +57,14 @@ def draw(found: Classes, unit: str, direction: str, counts: Mapping[str | None, 
     worst = {"high": 0, "low": last}.get(direction)
     parts = []
     for place, colour in enumerate(found.colours):
-        low, high = (look.figure(end, unit, language) for end in found.ranges[place])
+        low, high = found.ranges[place]
         word = text("legends.best", language) if place == best and last else ""
         word = text("legends.worst", language) if place == worst and last else word
-        told = low if low == high else text("legends.range", language, low=low, high=high)
-        told = text("legends.class", language, range=told, count=counts.get(colour, 0), word=word).strip()
+        told = look.figure(high, unit, language)
+        told = told if low == high else text("legends.range", language, low=look.number(low, unit), high=told)
+        told = text("legends.class", language, range=told, count=look.count(counts.get(colour, 0)), word=word).strip()
         parts.append(f'<span><i style="background:{colour}"></i>{html.escape(told)}</span>')
     if counts.get(None):
-        told = text("legends.no_data", language, count=counts[None])
+        told = text("legends.no_data", language, count=look.count(counts[None]))
         parts.append(f'<span><i class="no-data"></i>{html.escape(told)}</span>')
     st.html(f'<div class="legend">{"".join(parts)}</div>')

@@ -26,6 +26,12 @@ STYLE = Path(__file__).with_name("look.css")
 _DECIMALS = {"rate": 2, "score": 1, "hours": 1}
 
 
+def ink_on(colour: str) -> str:
+    """Black or white, whichever reads better on the colour (#rrggbb)."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 150 else PAPER
+
+
 def is_missing(value: object) -> bool:
     """Whether a figure is absent (None or NaN), which is not the same as 0."""
     return value is None or (isinstance(value, float) and math.isnan(value))
@@ -35,8 +41,12 @@ def figure(value: float | None, unit: str, language: str) -> str:
     """A value with its unit: rates 0–1 as per cent, scores in points, durations in hours; a dash when missing."""
     if is_missing(value):
         return "—"
-    shown = value * 100 if unit == "rate" else value
-    return text(f"look.{unit}", language, number=f"{shown:,.{_DECIMALS.get(unit, 0)}f}")
+    return text(f"look.{unit}", language, number=number(value, unit))
+
+
+def number(value: float, unit: str) -> str:
+    """A value as `figure` writes it, without its unit."""
+    return f"{value * 100 if unit == 'rate' else value:,.{_DECIMALS.get(unit, 0)}f}"
 
 
 def mark(value: float, unit: str, language: str) -> str:
@@ -51,15 +61,15 @@ def change(difference: float | None, unit: str, language: str) -> str:
         return "—"
     shown = difference * 100 if unit == "rate" else difference
     key = "look.percentage_points" if unit == "rate" else f"look.{unit}"
-    number = f"{shown:+,.{_DECIMALS.get(unit, 0)}f}"
+    told = f"{shown:+,.{_DECIMALS.get(unit, 0)}f}"
     # A difference that rounds to nothing carries no sign.
-    number = number[1:] if not number.strip("+-0.,") else number.replace("-", "−")
-    return text(key, language, number=number)
+    told = told[1:] if not told.strip("+-0.,") else told.replace("-", "−")
+    return text(key, language, number=told)
 
 
-def count(number: float | None) -> str:
+def count(things: float | None) -> str:
     """A number of things, with thousands separators; a dash when missing."""
-    return "—" if is_missing(number) else f"{number:,.0f}"
+    return "—" if is_missing(things) else f"{things:,.0f}"
 
 
 def fraction(numerator: float | None, denominator: float | None, unit: str, language: str) -> str:

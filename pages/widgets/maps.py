@@ -91,6 +91,7 @@ _CSS = f"""<style>
 html, body, #root, #parent, .float-child {{ margin: 0; height: 100%; }}
 .leaflet-container {{ background: {look.PANEL}; font-family: {look.FONT}; font-size: 14px; }}
 path.no-data {{ fill: url(#no-data); fill-opacity: 1; }}
+#map_div {{ height: 100vh !important; }}
 .leaflet-tooltip {{ font-size: 14px; line-height: 1.45; }}
 </style>"""
 
@@ -113,15 +114,15 @@ def base(bounds: tuple[float, float, float, float]) -> folium.Map:
     return drawn
 
 
-def painted(units: Shapes | Cells, paints: Mapping[str, Paint], chosen: str | None) -> list[folium.FeatureGroup]:
-    """The units in the colours of `paints`, as vectors or as one picture; the chosen one with a heavy border."""
+def painted(units: Shapes | Cells, paints: Mapping[str, Paint]) -> folium.FeatureGroup:
+    """The units in the colours of `paints`, as vectors or as one picture."""
     if isinstance(units, Shapes):
-        return [outlines(units, paints, chosen)]
+        return outlines(units, paints)
     colours = {code: paint.colour for code, paint in paints.items()}
     west, south, east, north = units.bounds
     picture = folium.FeatureGroup()
     picture.add_child(folium.raster_layers.ImageOverlay(units.picture(colours), [[south, west], [north, east]]))
-    return [picture, context(units.only(chosen), look.INK, 3)] if chosen else [picture]
+    return picture
 
 
 def context(shapes: Shapes, colour: str = look.NO_DATA_LINE, weight: float = 1.2) -> folium.FeatureGroup:
@@ -137,10 +138,9 @@ def context(shapes: Shapes, colour: str = look.NO_DATA_LINE, weight: float = 1.2
     return group
 
 
-def outlines(shapes: Shapes, paints: Mapping[str, Paint], chosen: str | None) -> folium.FeatureGroup:
-    """The units as polygons or lines, coloured by `paints`; the chosen one with a heavy border, drawn last."""
-    order = sorted(shapes.codes, key=lambda code: code == chosen)
-    features = [_feature(code, shapes.geojson[code], paints.get(code), code == chosen) for code in order]
+def outlines(shapes: Shapes, paints: Mapping[str, Paint]) -> folium.FeatureGroup:
+    """The units as polygons or lines, coloured by `paints`, each telling its lines when pointed at."""
+    features = [_feature(code, shapes.geojson[code], paints.get(code)) for code in shapes.codes]
     group = folium.FeatureGroup()
     if features:
         layer = folium.GeoJson(
@@ -153,12 +153,12 @@ def outlines(shapes: Shapes, paints: Mapping[str, Paint], chosen: str | None) ->
     return group
 
 
-def _feature(code: str, geometry: dict, paint: Paint | None, chosen: bool) -> dict:
+def _feature(code: str, geometry: dict, paint: Paint | None) -> dict:
     colour = paint.colour if paint else None
     line = geometry["type"].endswith("LineString")
     style = {
-        "color": (colour or look.NO_DATA_LINE) if line and not chosen else (look.INK if chosen else look.PAPER),
-        "weight": (7 if chosen else 4) if line else (3.5 if chosen else 0.8),
+        "color": (colour or look.NO_DATA_LINE) if line else look.PAPER,
+        "weight": 4 if line else 0.8,
         "fill": not line,
         "fillColor": colour or look.NO_DATA,
         "fillOpacity": 1,

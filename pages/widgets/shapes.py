@@ -54,6 +54,11 @@ class Shapes:
         place = self._tree.query_nearest(shapely.Point(lon, lat), max_distance=reach or 1e-9, all_matches=False)
         return self.codes[place[0]] if len(place) else None
 
+    def only(self, code: str | None) -> Shapes:
+        """The outline of one unit alone; none for an unknown code."""
+        places = [self.codes.index(code)] if code in self.codes else []
+        return Shapes([self.codes[place] for place in places], self.geometries[places])
+
     def inside(self, code: str) -> tuple[float, float] | None:
         """A point (lon, lat) that lies inside the unit; None for an unknown unit."""
         if code not in self.codes:

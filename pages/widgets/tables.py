@@ -10,7 +10,7 @@ import streamlit as st
 
 from analytics.contract.labels import text
 
-_FORMATS = {"rate": "percent", "score": "%.1f", "hours": "%.1f", "count": "localized", "moment": "YYYY-MM-DD HH:mm"}
+_FORMATS = {"rate": "%.2f%%", "score": "%.1f", "hours": "%.1f", "count": "localized", "moment": "YYYY-MM-DD HH:mm"}
 _ROW, _TALLEST = 36, 620  # pixels a row takes, and the tallest table before it scrolls
 
 
@@ -34,7 +34,7 @@ def draw(
     """Draws the columns of the frame; with `choose`, gives the position of the row that the reader clicked, or None."""
     settings = {each.name: _configured(each) for each in columns}
     drawn = st.dataframe(
-        frame[[each.name for each in columns]],
+        _in_units(frame, columns),
         column_config=settings,
         hide_index=True,
         height=min(tallest, _ROW * (len(frame) + 1) + 3),
@@ -45,6 +45,12 @@ def draw(
     )
     rows = drawn["selection"]["rows"] if choose else []
     return rows[0] if rows else None
+
+
+def _in_units(frame: pandas.DataFrame, columns: Sequence[Column]) -> pandas.DataFrame:
+    """The columns in the units they are shown in: rates in per cent."""
+    shown = frame[[each.name for each in columns]]
+    return shown.assign(**{each.name: shown[each.name] * 100 for each in columns if each.kind == "rate"})
 
 
 def _configured(column: Column) -> dict:
@@ -70,7 +76,8 @@ def download(
 
     With a byte-order mark, because office programs otherwise read it in the system's code page.
     """
-    shown = frame[[each.name for each in columns]].rename(columns={each.name: each.label for each in columns})
+    labels = {each.name: f"{each.label} (%)" if each.kind == "rate" else each.label for each in columns}
+    shown = _in_units(frame, columns).round(4).rename(columns=labels)
     told = "".join(f'"{note.replace(chr(34), chr(39))}"\n' for note in notes)
     content = ("\ufeff" + harmless(shown).to_csv(index=False) + "\n" + told).encode("utf-8")
     label = text("tables.download", language)

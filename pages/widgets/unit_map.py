@@ -13,7 +13,8 @@ from analytics.indicators import Indicator
 from pages.widgets import address, answers, legends, look, maps, unit_table
 from pages.widgets.filters import View
 
-HEIGHT = 520
+HEIGHT = 520  # pixels, where the style sheet does not know the window
+_CHOSEN = 4  # pixels of the border around the chosen unit
 _CONTEXT = {"city": "district", "district": "subdistrict"}  # area → whose borders help to find one's way
 _LINE_REACH = 1 / 120  # of the map's extent: how far beside an alley a click may fall
 
@@ -34,14 +35,16 @@ def draw(
     if rows["value"].isna().all():
         st.info(text("unit_map.no_data", view.language))
     paints = {row.Index: _paint(view, entry, row, names[row.Index], found) for row in rows.itertuples()}
-    groups = maps.painted(outlines, paints, unit)
+    groups = [maps.painted(outlines, paints)]
     around = _CONTEXT.get(view.area_tier, "subdistrict")
     if around != view.tier:
-        lines = maps.context(answers.outlines(view, around))
-        groups = [lines, *groups] if view.tier == "alley" else [*groups, lines]
+        # Under lines, over areas: neither may hide the other.
+        groups.insert(0 if view.tier == "alley" else 1, maps.context(answers.outlines(view, around)))
+    groups.append(maps.context(outlines.only(unit), look.INK, _CHOSEN))
     counts = Counter(paint.colour for paint in paints.values())
     legends.draw(found, entry.unit, entry.direction, counts, view.language)
-    maps.show(maps.base(outlines.bounds), groups, _key(view), HEIGHT, pixelated=True)
+    with st.container(key="choropleth"):
+        maps.show(maps.base(outlines.bounds), groups, _key(view), HEIGHT, pixelated=True)
 
 
 def chosen_unit(view: View, order: Collection[str]) -> str | None:

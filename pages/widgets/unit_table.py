@@ -17,8 +17,9 @@ _MOST = 1000  # rows on screen; the export has them all
 
 
 def worst_first(rows: pandas.DataFrame, direction: str) -> pandas.DataFrame:
-    """The rows (indexed by unit) with the worst value first, units without data last; equal ones stay in code order."""
-    return rows.sort_values("value", ascending=direction == "high", na_position="last", kind="stable")
+    """The rows (indexed by unit), the worst value first, among equals that of most cases, units without data last."""
+    heavy_first = rows.sort_values("denominator", ascending=False, kind="stable")
+    return heavy_first.sort_values("value", ascending=direction == "high", na_position="last", kind="stable")
 
 
 def key(view: View) -> str:
@@ -40,8 +41,10 @@ def draw(view: View, entry: Indicator, standing: pandas.DataFrame, names: Mappin
     columns = [
         tables.Column("name", text("unit_table.unit", language), wide="medium"),
         tables.Column("value", text(f"unit_table.{entry.unit}", language), entry.unit),
-        tables.Column("numerator", text("unit_table.numerator", language), "count"),
-        tables.Column("denominator", text("unit_table.denominator", language), "count"),
+        *(
+            tables.Column(part, text(f"unit_table.{part}", language), "count", getattr(entry, f"{part}_{language}"))
+            for part in ("numerator", "denominator")
+        ),
     ]
     tables.draw(frame.head(_MOST), columns, key(view), choose=True, tallest=_TALLEST)
     if len(frame) > _MOST:
