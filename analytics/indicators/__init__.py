@@ -3,6 +3,7 @@
 from analytics.indicators.catalogue import TIERS, Formula, Indicator, UnknownIndicator, catalogue, indicator, themes
 from analytics.indicators.computing import compute, compute_periods
 from analytics.indicators.explaining import explain
+from analytics.indicators.methods import methods_markdown
 from analytics.indicators.units import UnknownUnit, units_in_force
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "compute_periods",
     "explain",
     "indicator",
+    "methods_markdown",
     "themes",
     "units_in_force",
 ]

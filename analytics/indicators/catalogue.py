@@ -91,6 +91,15 @@ class Theme:
     en: str
 
 
+@dataclass(frozen=True)
+class Route:
+    """A kind of problem, by code and by Chinese names, and the actions that answer it."""
+
+    kind: str
+    zh: tuple[str, ...]
+    actions: tuple[str, ...]
+
+
 @cache
 def themes() -> dict[str, Theme]:
     """The themes by id, in the order in which they are shown."""
@@ -125,14 +134,10 @@ def known_rows() -> dict[str, str]:
 
 
 @cache
-def routes() -> list[tuple[str, str]]:
-    """Pairs (kind of problem, action asked for); a kind appears under its code and under its Chinese names."""
-    return [
-        (kind, action)
-        for route in _read(FOLDER / "rules" / "routing.toml")["routes"]
-        for kind in (route["kind"], *route["zh"])
-        for action in route["actions"]
-    ]
+def routing_table() -> tuple[Route, ...]:
+    """What a steward does about which problem."""
+    routes = _read(FOLDER / "rules" / "routing.toml")["routes"]
+    return tuple(Route(route["kind"], tuple(route["zh"]), tuple(route["actions"])) for route in routes)
 
 
 @cache

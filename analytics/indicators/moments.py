@@ -6,14 +6,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from analytics.contract.periods import Period
-from analytics.indicators.catalogue import routes
+from analytics.indicators.catalogue import routing_table
 
 
 def parameters(period: Period, as_of: datetime) -> dict[str, Any]:
     """Every named parameter of the facts. Dates about the last day are None while no day of the period has ended."""
     last = period.last_day(as_of)
     month = timedelta(days=30)
-    kinds, actions = zip(*routes(), strict=True)
+    routed = [
+        (kind, action) for route in routing_table() for kind in (route.kind, *route.zh) for action in route.actions
+    ]
     return {
         "as_of": as_of,
         "as_of_less_30_days": as_of - month,
@@ -29,8 +31,8 @@ def parameters(period: Period, as_of: datetime) -> dict[str, Any]:
         "last_day_less_364": _before(last, 364),
         "last_day_less_365": _before(last, 365),
         "elapsed_days": period.ended_days(as_of),
-        "routed_kinds": list(kinds),
-        "routed_actions": list(actions),
+        "routed_kinds": [kind for kind, _ in routed],
+        "routed_actions": [action for _, action in routed],
     }
 
 
