@@ -75,7 +75,9 @@ class Version:
         self.id = path.stem
         self._connection = duckdb.connect(str(path), read_only=True, config=_HARDENING)
         # The time zone belongs to an extension that is loaded only after the connection is open.
-        self._connection.execute("set TimeZone = 'UTC'; set lock_configuration = true")
+        # A second connection of this process to the same file finds its configuration set and locked already.
+        if not self._connection.execute("select current_setting('lock_configuration')").fetchone()[0]:
+            self._connection.execute("set TimeZone = 'UTC'; set lock_configuration = true")
         self._lock = threading.Lock()
         self._meta: dict[str, str] | None = None
 
