@@ -144,3 +144,14 @@ def unit_names(version: Version, codes: Collection[str | None]) -> dict[str, tup
     found = version.rows("""select unit, name, name_en from units where list_contains($codes, unit)
         qualify row_number() over (partition by unit order by valid_from desc nulls last) = 1""", {"codes": wanted})
     return {row["unit"]: (row["name"], row["name_en"]) for row in found}
+
+
+def first_district(version: Version) -> str | None:
+    """The first district, in code order, that any case belongs to; without cases the first there is, if any."""
+    found = version.value("select min(district) from cases")
+    return found or version.value("select min(unit) from units where tier = 'district'")
+
+
+def cities(version: Version) -> list[str]:
+    """The codes of the units that are a whole city."""
+    return [row["unit"] for row in version.rows("select distinct unit from units where tier = 'city' order by unit")]

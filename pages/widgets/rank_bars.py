@@ -1,4 +1,4 @@
-"""A small picture of a rank and how sure it is: the interval as a bar, the rank as a dot, on a line from first to last."""
+"""A small picture of a rank and how sure it is: the interval as a bar, the rank as a dot, first to last on a line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import base64
 
 from pages.widgets import look
 
-WIDTH, HEIGHT = 250, 28
+WIDTH, HEIGHT = 236, 28
 _LEFT, _RIGHT = 26, 26  # room for the numbers at both ends
 _LABEL = 12  # pixels
 

@@ -1,4 +1,4 @@
-"""The ranking as a table: rank and how sure it is, scores by block, how it moved; the unranked below with the reason."""
+"""The ranking as a table: ranks and how sure they are, scores by block, how it moved; the unranked with the reason."""
 
 from __future__ import annotations
 
@@ -12,34 +12,32 @@ from analytics.contract.labels import text
 from analytics.indicators import indicator
 from analytics.scoring import Ranking
 from analytics.scoring.scores import ENOUGH_WEIGHT, RANKED
-from pages.widgets import look, rank_bars, tables
+from pages.widgets import clicks, look, rank_bars
 from pages.widgets.filters import View
 
-_ROW = 36  # pixels
 _TALLEST = 22  # rows before the table scrolls
+_GROUPS = "ranking.group."
 
 
-def draw(view: View, ranking: Ranking, names: Mapping[str, str], narrow: bool) -> str | None:
-    """Draws the ranked units; gives the unit whose row was clicked. `narrow` leaves out what the open unit tells."""
+def draw(view: View, ranking: Ranking, names: Mapping[str, str], opened: str | None) -> str | None:
+    """Draws the ranked units; gives the unit whose row was clicked. Beside an `opened` one the table is narrow."""
     units = ordered(ranking)
     frame, inks = _frame(view, ranking, units, names)
-    columns = _columns(view, ranking, frame, narrow)
+    columns = _columns(view, ranking, frame, narrow=opened is not None)
     shown = frame[list(columns)]
     moves = [name for name in inks if name in columns]
-    coloured = shown.style.apply(lambda column: inks[column.name], subset=moves) if moves else shown
-    drawn = st.dataframe(
-        coloured,
-        column_config=columns,
-        hide_index=True,
-        row_height=_ROW,
-        height=_ROW * (min(len(frame), _TALLEST) + 1) + 3,
-        key=f"standings_{ranking.tier}_{ranking.within}_{ranking.period.text}_{ranking.scorecard.id}_{narrow}",
-        on_select="rerun",
-        selection_mode=["single-row", "single-cell"],
+    styled = shown.style.apply(lambda column: inks[column.name], subset=moves) if moves else shown.style
+    grounds = [f"background-color: {look.SEQUENTIAL[0]}" if unit == opened else "" for unit in units["unit"]]
+    place = clicks.table(
+        styled.apply(lambda column: grounds), columns, _key(ranking, "ranked", opened is not None), len(frame), _TALLEST
     )
-    chosen = drawn["selection"]
-    rows = chosen["rows"] or [cell[0] for cell in chosen["cells"]]
-    return units["unit"].iloc[rows[0]] if rows and rows[0] < len(units) else None
+    return None if place is None else units["unit"].iloc[place]
+
+
+def _key(ranking: Ranking, what: str, narrow: bool) -> str:
+    """A table's key: another ranking is another table, so that no selection outlives its rows."""
+    asked = (ranking.tier, ranking.within, ranking.period.text, ranking.as_of, ranking.scorecard.id, ranking.version_id)
+    return "_".join(str(each) for each in (what, *asked, narrow))
 
 
 def ordered(ranking: Ranking) -> pandas.DataFrame:
@@ -47,17 +45,19 @@ def ordered(ranking: Ranking) -> pandas.DataFrame:
     units = ranking.units[ranking.units["status"] == RANKED]
     if not _grouped(ranking):
         return units
-    best = units.groupby("group")["rank"].transform("min")
-    return units.assign(_best=best).sort_values(["_best", "group", "rank", "unit"], na_position="last", kind="stable")
+    known = [key.removeprefix(_GROUPS) for key in labels.every_label() if key.startswith(_GROUPS)]
+    order = {code: place for place, code in enumerate(known)}
+    places = units["group"].map(lambda code: order.get(code, len(order)))
+    return units.assign(_place=places).sort_values(["_place", "group", "rank", "unit"], na_position="last")
 
 
-def draw_unranked(view: View, ranking: Ranking, names: Mapping[str, str]) -> None:
-    """Draws the units that have no rank, each with the reason; nothing when all are ranked."""
+def draw_unranked(view: View, ranking: Ranking, names: Mapping[str, str], opened: str | None) -> str | None:
+    """Draws the units that have no rank, each with the reason, if there are any; gives the one that was clicked."""
     language = view.language
     main = ranking.scorecard.main(ranking.tier)
     units = ranking.units[ranking.units["status"] != RANKED]
     if units.empty:
-        return
+        return None
     called = look.named(indicator(main.indicator).zh, indicator(main.indicator).en, language)
     denominators = ranking.now.scores.denominators[main.indicator]
     rows = []
@@ -72,19 +72,23 @@ def draw_unranked(view: View, ranking: Ranking, names: Mapping[str, str]) -> Non
         reason = text(f"standings.{line.status}", language, **values)
         rows.append({"name": names[line.unit], "reason": reason, "score": line.score})
     st.markdown(f"**{text('standings.unranked', language)}**")
-    told = [
-        tables.Column("name", text("standings.unit", language), wide="medium"),
-        tables.Column("reason", text("standings.reason", language), wide="large"),
-        tables.Column("score", text("standings.score_unranked", language), "score", wide="small"),
-    ]
-    tables.draw(pandas.DataFrame(rows), told, key="unranked", tallest=330)
+    kinds = st.column_config
+    columns = {
+        "name": kinds.TextColumn(text("standings.unit", language), width=150),
+        "reason": kinds.TextColumn(text("standings.reason", language), width=300),
+        "score": kinds.NumberColumn(text("standings.score", language), width=80, format="%.2f"),
+    }
+    grounds = [f"background-color: {look.SEQUENTIAL[0]}" if unit == opened else "" for unit in units["unit"]]
+    styled = pandas.DataFrame(rows).style.apply(lambda column: grounds)
+    place = clicks.table(styled, columns, _key(ranking, "unranked", opened is not None), len(rows), _TALLEST // 2)
+    return None if place is None else units["unit"].iloc[place]
 
 
 def group_name(code: object, language: str) -> str:
     """What a functional group is called; its code where the labels do not know it."""
     if not isinstance(code, str):
         return "—"
-    return text(f"ranking.group.{code}", language) if labels.has(f"ranking.group.{code}") else code
+    return text(_GROUPS + code, language) if labels.has(_GROUPS + code) else code
 
 
 def _grouped(ranking: Ranking) -> bool:
@@ -145,7 +149,7 @@ def _columns(view: View, ranking: Ranking, frame: pandas.DataFrame, narrow: bool
     if _grouped(ranking):
         found["rank_in_group"] = kinds.NumberColumn(word("rank_in_group"), width=66, format="%d")
     found["name"] = kinds.TextColumn(word("unit"), width=150)
-    wide = rank_bars.WIDTH + 20
+    wide = rank_bars.WIDTH + 18
     found["interval"] = kinds.ImageColumn(word("interval", last=len(frame)), width=wide, help=word("interval_help"))
     found["score"] = kinds.NumberColumn(word("score"), width=80, format="%.2f")
     if narrow:

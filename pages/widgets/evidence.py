@@ -1,0 +1,81 @@
+"""The rows behind a number: what counted for one indicator of one unit, and the way to the cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas
+import streamlit as st
+
+from analytics.contract.labels import text
+from analytics.contract.periods import Period
+from analytics.indicators import explain, indicator
+from analytics.store import case_reading
+from analytics.store.versions import Version
+from pages.widgets import address, look, tables
+from pages.widgets.filters import View
+
+FIRST_PAGE = 200  # rows on screen; all of them can be had with the batch verb
+_NAMED = ("alley_id", "area_code")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The first rows that count, how many there are in all, and the sums over all of them (None where none adds up)."""
+
+    head: pandas.DataFrame
+    total: int
+    numerator: float | None
+    denominator: float | None
+
+
+def draw(view: View, name: str, unit: str, value: float | None) -> None:
+    """Draws the rows that count for the indicator `name` of a unit of the view's tier, at most a page of them."""
+    language, entry = view.language, indicator(name)
+    found = _evidence(view.version, view.version.id, name, unit, view.tier, view.period, view.as_of)
+    numbers = {"numerator": look.count(found.numerator), "denominator": look.count(found.denominator)}
+    words = {f"{part}_words": getattr(entry, f"{part}_{language}") for part in ("numerator", "denominator")}
+    key = "told_of" if found.numerator is None else "told"
+    st.markdown(text(f"evidence.{key}", language, value=look.figure(value, entry.unit, language), **words, **numbers))
+    if not found.total:
+        st.info(text("evidence.none", language))
+        return
+    keys = [column for column in found.head.columns if column not in ("numerator", "denominator", "name")]
+    columns = [tables.Column(each, text(f"evidence.key.{each}", language), _kind(found.head[each])) for each in keys]
+    if keys[0] in _NAMED:
+        names = case_reading.unit_names(view.version, found.head[keys[0]].tolist())
+        told = [look.named(*names.get(code, (None, None)), language) for code in found.head[keys[0]]]
+        found.head["name"] = told
+        columns.insert(1, tables.Column("name", text("evidence.name", language)))
+    for part in ("numerator", "denominator"):
+        if found.head[part].notna().any():
+            columns.append(tables.Column(part, text(f"evidence.{part}", language), "count"))
+    place = tables.draw(found.head, columns, key=f"evidence_{name}_{unit}", choose=keys == ["case_id"], tallest=500)
+    sizes = {"total": look.count(found.total), "shown": look.count(len(found.head))}
+    told = "shown_median" if found.numerator is None else "shown" if found.total > len(found.head) else "shown_all"
+    st.caption(text(f"evidence.{told}", language, **sizes, **numbers))
+    if keys == ["case_id"]:
+        _link_to_cases(view, name, unit, None if place is None else found.head["case_id"].iloc[place])
+
+
+def _link_to_cases(view: View, name: str, unit: str, case: str | None) -> None:
+    with st.container(horizontal=True):
+        wanted = {"tier": view.tier, "unit": unit, "indicator": name}
+        address.link("cases", text("evidence.open_cases", view.language), ":material/assignment:", **wanted)
+        if case is not None:
+            told = text("evidence.open_case", view.language, case=case)
+            address.link("cases", told, ":material/open_in_new:", case=case)
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _evidence(
+    _version: Version, version_id: str, name: str, unit: str, tier: str, period: Period, as_of: datetime
+) -> Evidence:
+    rows = explain(_version, name, unit, tier, period, as_of)
+    sums = [rows[part].sum() if rows[part].notna().any() else None for part in ("numerator", "denominator")]
+    return Evidence(rows.head(FIRST_PAGE).copy(), len(rows), *sums)
+
+
+def _kind(column: pandas.Series) -> str:
+    return "day" if pandas.api.types.is_datetime64_any_dtype(column) else "text"
