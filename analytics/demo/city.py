@@ -16,6 +16,7 @@ from analytics.demo.census import write_audits, write_budgets, write_census_runs
 from analytics.demo.checks import Condition, write_ten_none_checks, write_weekly_checks
 from analytics.demo.classes import write_class_tables
 from analytics.demo.columns import MISSING
+from analytics.demo.dirty import write_dirty
 from analytics.demo.duties import write_chief_log, write_evaluations, write_trainings
 from analytics.demo.files import Files
 from analytics.demo.flow import write_case_flow
@@ -65,6 +66,8 @@ def write_city(
         _write_checks(files, plan, lanes, roster)
         _write_standing(files, ground, offices, roster)
         _write_months(files, ground, offices, roster, progress)
+        if dirty:
+            write_dirty(files, plan, areas, lanes, sampler, roster)
     return files.rows
 
 
