@@ -14,23 +14,66 @@ from analytics.hotspots.places import Places
 from analytics.store.versions import Version
 
 # The place column of `cases` per tier; hexagons go by the point instead.
-_COLUMNS = {tier: tier for tier in ("grid", "district", "subdistrict", "community")}
+COLUMNS = {tier: tier for tier in ("grid", "district", "subdistrict", "community")}
 
-_KNOWN = """
+# The deadline has passed at $as_of and was not suspended then; whether the case kept it is another question.
+DUE = """
+    coalesce(dispose_due <= $as_of, false)
+    and not coalesce(suspended_at <= dispose_due and (resumed_at is null or resumed_at > dispose_due), false)
+"""
+# Disposed too late or not at all: a disposal after $as_of is after a deadline that had passed by then.
+OVERDUE = f"({DUE} and coalesce(disposed_at > dispose_due, true))"
+
+COUNTED = f"""
     reported_at >= $start and reported_at < $end and reported_at <= $as_of
     and (voided_at is null or voided_at > $as_of)
     and ($major is null or major_code = $major) and ($source is null or source = $source)
+    and (not $one_class or (scheme is not distinct from $class_scheme and kind is not distinct from $class_kind
+                            and major_code is not distinct from $class_major))
+    and ($loop is null or loop = $loop)
+    and (not $overdue or {OVERDUE})
+    and (not $key_content or has_key_content)
 """
+
+INSIDE = "($within is null or $within in (city, district, subdistrict, community))"
+
+CaseClass = tuple[str | None, str | None, str | None]  # scheme, kind, major code
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which cases count: known at `as_of`, of one major class and source (None = any), inside an area (None = all)."""
+    """Which cases count: known at `as_of`, inside an area, of one major code, class, source or loop; None = any.
+
+    `overdue` keeps those that were disposed late or, though due, not yet; `key_content` those of tagged classes.
+    """
 
     as_of: datetime
     major: str | None = None
     source: str | None = None
     within: str | None = None
+    case_class: CaseClass | None = None
+    loop: str | None = None
+    overdue: bool = False
+    key_content: bool = False
+
+    def parameters(self, first: Period, last: Period) -> dict[str, object]:
+        """Values for COUNTED over the periods from `first` to `last`, and `within`."""
+        scheme, kind, major = self.case_class or (None, None, None)
+        return {
+            "start": first.start,
+            "end": last.end,
+            "as_of": self.as_of,
+            "major": self.major,
+            "source": self.source,
+            "within": self.within,
+            "one_class": self.case_class is not None,
+            "class_scheme": scheme,
+            "class_kind": kind,
+            "class_major": major,
+            "loop": self.loop,
+            "overdue": self.overdue,
+            "key_content": self.key_content,
+        }
 
 
 def counts(version: Version, places: Places, periods: list[Period], selection: Selection) -> NDArray[np.int64]:
@@ -58,16 +101,16 @@ def first_month(version: Version, as_of: datetime) -> Period | None:
 
 
 def _counts_by_code(version: Version, tier: str, periods: list[Period], selection: Selection) -> pd.DataFrame:
-    column = _COLUMNS[tier]
+    column = COLUMNS[tier]
     sql = f"""
         -- one row per place and period with cases
         select {column} as place,
                case when $monthly then date_trunc('month', reported_at)::timestamp else $start end as start,
                count(*) as cases
-        from cases where {_KNOWN} and {column} is not null
+        from cases where {COUNTED} and {column} is not null
         group by all
     """
-    parameters = _parameters(periods[0], periods[-1], selection)
+    parameters = selection.parameters(periods[0], periods[-1])
     return version.frame(sql, parameters | {"monthly": len(periods) > 1})
 
 
@@ -75,20 +118,10 @@ def _counts_by_point(version: Version, places: Places, period: Period, selection
     sql = f"""
         -- one row per located case
         select lon, lat from cases
-        where {_KNOWN} and located
-          and ($within is null or $within in (city, district, subdistrict, community))
+        where {COUNTED} and located
+          and {INSIDE}
     """
-    rows = version.frame(sql, _parameters(period, period, selection))
+    rows = version.frame(sql, selection.parameters(period, period))
     holding = places.hexagons.holding(rows["lon"].to_numpy(), rows["lat"].to_numpy())
     return np.bincount(holding[holding >= 0], minlength=len(places.codes))
 
-
-def _parameters(first: Period, last: Period, selection: Selection) -> dict[str, object]:
-    return {
-        "start": first.start,
-        "end": last.end,
-        "as_of": selection.as_of,
-        "major": selection.major,
-        "source": selection.source,
-        "within": selection.within,
-    }

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.contract.periods import Period
-from analytics.hotspots.counting import Selection, counts, first_month
+from analytics.hotspots.counting import CaseClass, Selection, counts, first_month
 from analytics.hotspots.discovery import benjamini_hochberg
 from analytics.hotspots.emerging import Emerging, emerging
+from analytics.hotspots.expected import expected
 from analytics.hotspots.gi_star import gi_star, two_sided_p
 from analytics.hotspots.places import Places, places_on
 from analytics.hotspots.rates import empirical_bayes_rates
@@ -28,12 +29,14 @@ class HotSpots:
     """What the period and the months before it say, one entry per place; months oldest first.
 
     z and p are NaN where the statistic does not exist (no outline, no neighbour, no differences): `significant` says
-    nothing there.
+    nothing there. `rate`: what was tested is cases per km2, not cases.
     """
 
     places: Places
     period: Period
     as_of: datetime
+    selection: Selection
+    rate: bool
     months: list[Period]
     count: NDArray[np.int64]
     monthly: NDArray[np.int64]
@@ -41,6 +44,30 @@ class HotSpots:
     p: FloatArray
     significant: NDArray[np.bool_]
     emerging: Emerging
+
+    @property
+    def hot(self) -> NDArray[np.bool_]:
+        """True per place that is a significant hot spot of the period."""
+        return self.significant & (self.z > 0)
+
+    @property
+    def cold(self) -> NDArray[np.bool_]:
+        """True per place that is a significant cold spot of the period."""
+        return self.significant & (self.z < 0)
+
+    @property
+    def expected(self) -> FloatArray:
+        """Cases of the period per place if the compared places were alike (see `expected`)."""
+        return expected(self.count, self.places, self.rate)
+
+    @property
+    def expected_monthly(self) -> FloatArray:
+        """The same per place and month."""
+        return expected(self.monthly, self.places, self.rate)
+
+    def row(self, place: str) -> int | None:
+        """The position of a place in every array; None for a code that is not compared."""
+        return self.places.codes.index(place) if place in self.places.codes else None
 
     def as_json(self) -> list[dict[str, Any]]:
         """One dict per place in code order: place, count, exposure (km2), gi_star, p, significant, class."""
@@ -68,18 +95,23 @@ def find_hotspots(
     rate: bool = False,
     within: str | None = None,
     as_of: datetime | None = None,
+    *,
+    case_class: CaseClass | None = None,
+    loop: str | None = None,
+    overdue: bool = False,
+    key_content: bool = False,
 ) -> HotSpots:
     """Hot spots of the places in force on the period's last day; places inside `within` are compared with each other.
 
     The class looks at no more than `months` months up to the period's last, from the first month with any case on.
-    `rate` tests empirical-Bayes rates per km2 instead of counts. Default `as_of` is the period's own.
-    Raises NoPlaces, and ValueError for fewer than one month.
+    `rate` tests empirical-Bayes rates per km2 instead of counts. Default `as_of` is the period's own. What
+    the other arguments keep is told at `Selection`. Raises NoPlaces, and ValueError for fewer than one month.
     """
     if months < 1:
         raise ValueError(f"the class needs at least one month, not {months}")
     as_of = as_of or period.default_as_of(version.newest_known_at)
     places = places_on(version, tier, period.last_day(as_of) or period.first, within)
-    selection = Selection(as_of, major, source, within)
+    selection = Selection(as_of, major, source, within, case_class, loop, overdue, key_content)
     window = _window(period, months, first_month(version, as_of), as_of)
     monthly = counts(version, places, window, selection)
     same_month = window[-1:] == [period]
@@ -90,6 +122,8 @@ def find_hotspots(
         places=places,
         period=period,
         as_of=as_of,
+        selection=selection,
+        rate=rate,
         months=window,
         count=count,
         monthly=monthly,
