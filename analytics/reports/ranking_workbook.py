@@ -67,7 +67,6 @@ def _places(ranking: Ranking, language: str) -> Table:
 
 
 def _place(ranking: Ranking, line: dict[str, Any], language: str) -> list[Any]:
-    scores = ranking.now.scores.blocks.loc[line["unit"]]
     significant = {True: "yes", False: "no"}.get(line["movement_significant"])
     return [
         whole(line["rank"]),
@@ -80,7 +79,7 @@ def _place(ranking: Ranking, line: dict[str, Any], language: str) -> list[Any]:
         number(line["adjustment"]),
         whole(line["rank_low"]),
         whole(line["rank_high"]),
-        *(number(scores[block.id]) for block in ranking.scorecard.blocks),
+        *ranking.block_scores(line["unit"]).values(),
         whole(line["movement"]),
         significant and _text(language, f"significant.{significant}"),
         whole(line["year_on_year"]),
