@@ -10,6 +10,7 @@ import pytest
 from analytics.contract.periods import Period
 from analytics.indicators import TIERS, catalogue, compute, explain
 from tests import naive
+from tests.indicators.comparing import differences
 from tests.indicators.random_city import RandomCity
 from tests.making import make_version
 
@@ -35,25 +36,9 @@ def city(version):
     return naive.City(version)
 
 
-def same(one: float | None, other: float | None) -> bool:
-    if one is None or math.isnan(one):
-        return other is None
-    return other is not None and math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
-
-
 @pytest.mark.parametrize(("text", "moment"), MOMENTS)
 def test_compute_agrees_with_the_naive_twin(version, city, text, moment):
-    period, as_of = Period.parse(text), datetime.fromisoformat(moment)
-    found = compute(version, period, TIERS, as_of=as_of)
-    differences = []
-    for (name, tier), rows in found.groupby(["indicator", "tier"], sort=False):
-        expected = naive.compute(city, name, tier, period, as_of)
-        assert list(rows["unit"]) == list(expected)
-        for row in rows.itertuples():
-            numbers = (row.numerator, row.denominator, row.value)
-            if not all(same(one, other) for one, other in zip(numbers, expected[row.unit], strict=True)):
-                differences.append((name, tier, row.unit, numbers, expected[row.unit]))
-    assert differences == []
+    assert differences(version, city, Period.parse(text), datetime.fromisoformat(moment)) == []
 
 
 def test_the_random_cities_give_every_indicator_something_to_count(version):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from statistics import median
 
@@ -14,18 +15,23 @@ MEASURES = cases.MEASURES | alleys.MEASURES | people.MEASURES | grids.MEASURES
 Numbers = tuple[float | None, float | None, float | None]
 
 
-def compute(city: City, name: str, tier: str, period: Period, as_of: datetime) -> dict[str, Numbers]:
-    """Numerator, denominator and value of the indicator for every unit of the tier in force."""
+def compute(
+    city: City, name: str, tiers: Iterable[str], period: Period, as_of: datetime
+) -> dict[str, dict[str, Numbers]]:
+    """By tier and unit in force: numerator, denominator and value of the indicator."""
     moment = Moment(period, as_of)
     measure = MEASURES[name]
-    units = city.units(tier, moment.last or period.first)
+    units = {tier: city.units(tier, moment.last or period.first) for tier in tiers}
     if not measure.has_answer(city, moment):
-        return dict.fromkeys(units, (None, None, None))
-    rows: dict[str, list[tuple[float, float]]] = {unit: [] for unit in units}
+        return {tier: dict.fromkeys(codes, (None, None, None)) for tier, codes in units.items()}
+    rows: dict[tuple[str, str], list[tuple[float, float]]] = {}
     for places, numerator, denominator in measure.rows(city, moment):
-        if places.get(tier) in rows:
-            rows[places[tier]].append((numerator, denominator))
-    return {unit: _numbers(measure.quantile, found) for unit, found in rows.items()}
+        for tier in units:
+            rows.setdefault((tier, places.get(tier)), []).append((numerator, denominator))
+    return {
+        tier: {unit: _numbers(measure.quantile, rows.get((tier, unit), [])) for unit in codes}
+        for tier, codes in units.items()
+    }
 
 
 def _numbers(quantile: float | None, rows: list[tuple[float, float]]) -> Numbers:

@@ -10,15 +10,6 @@ from tests.naive.city import DAY, TIERS, City, Counted, Measure, Moment, Row, in
 CHIEFS = ("alley_chief", "street_chief")
 
 
-def chiefs(city: City) -> dict[str, list[Row]]:
-    """Chief assignments by the alley they name."""
-    found: dict[str, list[Row]] = {}
-    for row in city["assignments"]:
-        if row["role"] in CHIEFS and row["alley_id"] is not None:
-            found.setdefault(row["alley_id"], []).append(row)
-    return found
-
-
 def patrol_compliance(city: City, moment: Moment) -> Counted:
     starts: dict[tuple, list[datetime]] = {}
     for patrol in city["patrols"]:
@@ -26,10 +17,10 @@ def patrol_compliance(city: City, moment: Moment) -> Counted:
         is_long = patrol["ended_at"] - patrol["started_at"] >= timedelta(minutes=5)
         if moment.knows(recorded) and is_long and recorded.date() == patrol["started_at"].date():
             starts.setdefault((patrol["alley_id"], patrol["started_at"].date()), []).append(patrol["started_at"])
-    named = chiefs(city)
     for alley in city.alleys:
+        named = [row for row in city.by("assignments", "alley_id").get(alley, []) if row["role"] in CHIEFS]
         for day in moment.days:
-            if any(in_force(row, day) for row in named.get(alley, [])):
+            if any(in_force(row, day) for row in named):
                 kept: list[datetime] = []
                 for start in sorted(starts.get((alley, day), [])):
                     if not kept or start - kept[-1] >= timedelta(minutes=60):
@@ -68,8 +59,8 @@ def accepted(city: City, alley: Row, moment: Moment) -> bool:
 
 def people_on(city: City, alley: Row, moment: Moment, roles: tuple[str, ...]) -> set[str]:
     return {
-        row["person_id"] for row in city["assignments"]
-        if row["role"] in roles and row["alley_id"] == alley["alley_id"] and in_force(row, moment.last)
+        row["person_id"] for row in city.by("assignments", "alley_id").get(alley["alley_id"], [])
+        if row["role"] in roles and in_force(row, moment.last)
     }
 
 

@@ -24,6 +24,7 @@ class City:
 
     def __init__(self, version: Any) -> None:
         names = [*tables(), "area_chains", "units"]
+        self._indexes: dict[tuple[str, str], dict[Any, list[Row]]] = {}
         self.tables: dict[str, list[Row]] = {}
         for name in names:
             left_out = [column.name for column in tables()[name].columns.values() if column.kind == "geometry"] \
@@ -35,6 +36,15 @@ class City:
     def __getitem__(self, table: str) -> list[Row]:
         return self.tables[table]
 
+    def by(self, table: str, column: str) -> dict[Any, list[Row]]:
+        """The table's rows by the value of a column."""
+        if (table, column) not in self._indexes:
+            found: dict[Any, list[Row]] = {}
+            for row in self[table]:
+                found.setdefault(row[column], []).append(row)
+            self._indexes[table, column] = found
+        return self._indexes[table, column]
+
     def units(self, tier: str, day: date) -> list[str]:
         """Codes of the tier's units in force on the day."""
         return sorted({row["unit"] for row in self["units"] if row["tier"] == tier and in_force(row, day)})
@@ -44,16 +54,9 @@ class City:
         cities = {row["unit"] for row in self["units"] if row["tier"] == "city"}
         return cities.pop() if len(cities) == 1 else None
 
-    @cached_property
-    def _chains(self) -> dict[str, list[Row]]:
-        found: dict[str, list[Row]] = {}
-        for row in self["area_chains"]:
-            found.setdefault(row["area_code"], []).append(row)
-        return found
-
     def places_of_area(self, area: str | None, day: date) -> Places | None:
         """The units of the area tiers that hold the area on that day; None for an area nobody knows."""
-        for row in self._chains.get(area, []):
+        for row in self.by("area_chains", "area_code").get(area, []):
             if row["from_day"] <= day <= row["to_day"]:
                 return {tier: row[tier] for tier in TIERS[:4]}
         return None
@@ -73,16 +76,9 @@ class City:
             places["community"] = row["community_code"]
         return places | {"alley": alley}
 
-    @cached_property
-    def grids(self) -> dict[str, list[Row]]:
-        found: dict[str, list[Row]] = {}
-        for row in self["grids"]:
-            found.setdefault(row["grid_code"], []).append(row)
-        return found
-
     def places_of_grid(self, grid: str | None, day: date) -> Places | None:
         """The units that hold the grid on that day; None on a day on which it is not in force."""
-        for row in self.grids.get(grid, []):
+        for row in self.by("grids", "grid_code").get(grid, []):
             if in_force(row, day):
                 places = self.places_of_area(row["area_code"], day) or {"city": self.only_city}
                 return places | {"grid": grid}
@@ -145,8 +141,8 @@ def is_known(table: str, row: Row, city: City, moment: Moment) -> bool:
     if table == "parts":
         return row["created_on"] is None or moment.has_ended(row["created_on"])
     if table == "whistle_reports":
-        blown = [whistle["blown_at"] for whistle in city["whistles"] if whistle["whistle_id"] == row["whistle_id"]]
-        return all(moment.knows(at) for at in blown)
+        whistles = city.by("whistles", "whistle_id").get(row["whistle_id"], [])
+        return all(moment.knows(whistle["blown_at"]) for whistle in whistles)
     times = {"cases": "reported_at", "shifts": "started_at", "steward_activity": "at", "whistles": "blown_at",
              "audits": "found_at"}
     if table in times:

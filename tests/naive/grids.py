@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from tests.naive.city import TIERS, City, Counted, Measure, Moment, is_known, places
+from tests.naive.city import TIERS, City, Counted, Measure, Moment, Row, is_known, places
 
 
 def discovered(city: City, moment: Moment) -> Counted:
@@ -14,11 +14,10 @@ def discovered(city: City, moment: Moment) -> Counted:
 
 
 def arrived(city: City, moment: Moment) -> Counted:
-    whistles = {row["whistle_id"]: row for row in city["whistles"]}
     for row in city["whistle_reports"]:
         if is_known("whistle_reports", row, city, moment) and moment.holds(row["due_at"]):
-            whistle = whistles.get(row["whistle_id"])
-            here = places(whistle) if whistle else {}
+            whistles = city.by("whistles", "whistle_id").get(row["whistle_id"])
+            here = places(whistles[0]) if whistles else {}
             in_time = row["arrived_at"] is not None and row["arrived_at"] <= row["due_at"]
             yield here | {"city": here.get("city") or city.only_city}, int(in_time), 1
 
@@ -38,28 +37,33 @@ def fresh(city: City, moment: Moment) -> Counted:
 
 
 def covered_hours(city: City, moment: Moment) -> Counted:
-    presences = [
-        (row["grid_code"], row["area_code"], row["started_at"], row["ended_at"])
-        for row in city["shifts"] if is_known("shifts", row, city, moment)
-    ] + [
-        (row["grid_code"], None, row["started_at"], row["ended_at"])
-        for row in city["patrols"] if row["grid_code"] is not None and is_known("patrols", row, city, moment)
+    in_grid = [row for row in city["shifts"] if row["grid_code"] is not None and is_known("shifts", row, city, moment)]
+    in_grid += [
+        row for row in city["patrols"] if row["grid_code"] is not None and is_known("patrols", row, city, moment)
     ]
-    for grid in city.grids:
+    in_area = [row for row in city["shifts"] if row["grid_code"] is None and is_known("shifts", row, city, moment)]
+    by_grid, by_area = spans_by(in_grid, "grid_code"), spans_by(in_area, "area_code")
+    for grid in city.by("grids", "grid_code"):
         for day in moment.days:
             here = city.places_of_grid(grid, day)
             if here is None:
                 continue
-            around = {here.get(tier) for tier in TIERS[:4]}
-            spans = [
-                (start, end) for code, area, start, end in presences
-                if (code == grid if code is not None else area is not None and area in around)
-            ]
-            hours = [datetime.combine(day, time(hour)) for hour in range(24)]
+            around = {here.get(tier) for tier in TIERS[:4]} - {None}
+            spans = [*by_grid.get(grid, ()), *(span for area in around for span in by_area.get(area, ()))]
+            midnight = datetime.combine(day, time())
+            spans = [(start, end) for start, end in spans if start < midnight + timedelta(days=1) and end > midnight]
+            hours = [midnight + timedelta(hours=hour) for hour in range(24)]
             covered = [
                 hour for hour in hours if any(start < hour + timedelta(hours=1) and end > hour for start, end in spans)
             ]
             yield here, len(covered), 24
+
+
+def spans_by(rows: list[Row], column: str) -> dict[str, list[tuple[datetime, datetime]]]:
+    found: dict[str, list[tuple[datetime, datetime]]] = {}
+    for row in rows:
+        found.setdefault(row[column], []).append((row["started_at"], row["ended_at"]))
+    return found
 
 
 MEASURES = {

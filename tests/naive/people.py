@@ -99,16 +99,16 @@ def managing_areas(is_counted: Callable[[City, str, Moment], bool]) -> Callable[
 
 def has_general_chief(city: City, area: str, moment: Moment) -> bool:
     return any(
-        row["role"] == "general_chief" and row["area_code"] == area and in_force(row, moment.last)
-        for row in city["assignments"]
+        row["role"] == "general_chief" and in_force(row, moment.last)
+        for row in city.by("assignments", "area_code").get(area, [])
     )
 
 
 def has_census(city: City, area: str, moment: Moment) -> bool:
     return any(
-        row["area_code"] == area and row["finished_on"] is not None and row["finished_on"] <= moment.last
+        row["finished_on"] is not None and row["finished_on"] <= moment.last
         and (moment.last - row["finished_on"]).days < 365
-        for row in city["census_runs"] if is_known("census_runs", row, city, moment)
+        for row in city.by("census_runs", "area_code").get(area, []) if is_known("census_runs", row, city, moment)
     )
 
 
