@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from analytics.contract import codes, labels
+from analytics.contract.wording import period_in_words
 from analytics.indicators import catalogue
 from analytics.reports.sheets import Book, Cell, Column
 from analytics.scoring import Ranking
@@ -20,7 +21,9 @@ Table = tuple[list[Column], list[list[Any]]]
 def write_ranking(ranking: Ranking, target: Path | str | BinaryIO, language: str) -> None:
     """Writes the ranking as .xlsx in 'zh' or 'en' to a path or a buffer; the same ranking gives the same bytes."""
     as_of = ranking.as_of.isoformat(" ", "minutes")
-    title = _text(language, "title", scorecard=ranking.scorecard.label[language], period=ranking.period.text)
+    title = _text(
+        language, "title", scorecard=ranking.scorecard.label[language], period=period_in_words(ranking.period, language)
+    )
     subtitle = _text(
         language,
         "subtitle",

@@ -15,13 +15,15 @@ from xlsxwriter.workbook import Workbook
 A3 = 8
 FORMATS = {
     "text": "@",
-    "count": "#,##0.##",
+    "count": "#,##0",
+    "sum": "#,##0.0",
     "whole": "0",
     "moves": "+0;-0;0",
     "points": "0.00",
     "rate": "0.00%",
     "hours": "0.0",
 }
+_CELL = {"border": 1, "border_color": "#C8C8C8", "valign": "vcenter"}
 _HEADER = {"bold": True, "text_wrap": True, "valign": "vcenter", "align": "center", "bg_color": "#E7ECF2", "border": 1}
 
 
@@ -69,7 +71,7 @@ class Book:
                 "header": _HEADER,
                 "note": {"text_wrap": True, "valign": "top"},
             }
-            look = looks.get(kind) or {"num_format": FORMATS[kind], "border": 1, "border_color": "#C8C8C8"}
+            look = looks.get(kind) or _CELL | {"num_format": FORMATS[kind]}
             self._formats[kind] = self._book.add_format({"font_name": self._font, "font_size": 10} | look)
         return self._formats[kind]
 
@@ -116,6 +118,8 @@ class Book:
         elif isinstance(value, str):
             sheet.write_string(line, index, value, self.format("text"))
         else:
+            # A sum of scores stands in the same column as counts of cases.
+            kind = "sum" if kind == "count" and value != int(value) else kind
             sheet.write_number(line, index, value, self.format(kind))
 
 

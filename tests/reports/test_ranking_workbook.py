@@ -48,6 +48,7 @@ def sheets(ranking, language="zh"):
 def test_the_ranking_sheet_lists_every_unit_once_under_chinese_headings(ranking):
     sheet = sheets(ranking)[0]
     table = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+    assert sheet["A1"].value == "案件办理评分（2018年9月）"
     assert table[0][:7] == ["名次", "编码", "单位", "分组", "组内名次", "状态", "得分"]
     assert [row[1] for row in table[1:]] == ["110101", "110102", "110105"]
     assert [row[0] for row in table[1:]] == [1, 2, None]
@@ -70,6 +71,7 @@ def test_the_indicator_sheet_gives_counts_with_every_value(ranking):
     assert (first["指标"], first["数值"], first["分子"], first["分母"]) == ("按期处置率", 0.95, 95, 100)
     assert sheet.max_row == 3 + 3 * 4
     assert sheet.cell(4, head.index("数值") + 1).number_format == "0.00%"
+    assert sheet.cell(4, head.index("分母") + 1).number_format == "#,##0"
 
 
 def test_it_prints_on_a3_across_with_the_header_in_sight(ranking):
