@@ -92,24 +92,30 @@ def explain(options: argparse.Namespace) -> Answer:
 
 def rank(options: argparse.Namespace) -> Answer:
     """A ranking."""
-    from analytics.scoring import rank, scorecards
+    from analytics.scoring import NoScorecard, rank, scorecards
 
     scorecard = options.scorecard or "monthly"
     if scorecard not in scorecards():
         raise Misused(f"no such scorecard: {scorecard}")
     version = _version(options)
     _check_within(version, options.within)
-    ranking = rank(version, options.period, options.tier, options.within, options.as_of, scorecard)
+    try:
+        ranking = rank(version, options.period, options.tier, options.within, options.as_of, scorecard)
+    except NoScorecard as error:
+        raise Refused(str(error)) from error
     return ranking.as_json(), 0
 
 
 def roll_call(options: argparse.Namespace) -> Answer:
     """The quarterly roll-call."""
-    from analytics.scoring import roll_call
+    from analytics.scoring import NoScorecard, roll_call
 
     if options.period.kind != "quarter":
         raise Misused(f"a roll-call is held over a quarter, such as 2018Q3, not {options.period.text}")
-    return roll_call(_version(options), options.period, options.as_of), 0
+    try:
+        return roll_call(_version(options), options.period, options.as_of), 0
+    except NoScorecard as error:
+        raise Refused(str(error)) from error
 
 
 def hotspots(options: argparse.Namespace) -> Answer:
