@@ -26,6 +26,9 @@ from analytics.intake.files import RefusedFile  # noqa: E402
 from analytics.intake.headers import Vocabulary  # noqa: E402
 from analytics.intake.sources import Expectation, Source  # noqa: E402
 
+# A Shapefile whose index got lost is still whole.
+pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES"})
+
 _SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 
 

@@ -15,6 +15,7 @@ from analytics.intake.bindings import Bindings
 BLANKS = " \t\r\n\x0b\x0c\x85\xa0\u2002\u2003\u2009\u3000\u200b\ufeff"
 _EXPONENT = r"[+-]?(\d(\.\d+)?[eE][+-]?\d{1,3}|\d+(\.\d+)?[eE][+-]\d{1,3}|\d+\.\d+[eE]\d{1,3})"
 _CONTROL = r"[\p{Cc}\p{Cf}]"
+_SUSPICIOUS = rf"{_CONTROL}|\d[eE][+-]?\d"
 _TAG_SEPARATORS = "[;；,，、|]"
 _FIRST_YEAR, _AFTER_LAST_YEAR = "timestamp '1990-01-01'", "timestamp '2101-01-01'"
 
@@ -62,7 +63,7 @@ def macros() -> str:
 
 def cleaned(text: str, bindings: Bindings) -> str:
     """SQL for a text without the blanks around it; NULL when nothing else is there."""
-    return f"nullif(trim({text}, {bindings.add(BLANKS)}), '')"
+    return f"without_blanks({text}, {bindings.add(BLANKS)})"
 
 
 def as_text(source: str, source_type: str, bindings: Bindings) -> str:
@@ -176,6 +177,11 @@ def _tags(given: str, bindings: Bindings) -> str:
 
 
 _SPECIAL = {"scheme": _scheme, "tag": _tag, "tags": _tags}
+
+
+def suspicious(identifiers: list[str], bindings: Bindings) -> str:
+    """SQL: whether any identifier of a row may be in exponent notation or hold a control character: one look at all."""
+    return f"regexp_matches(concat_ws(' ', {', '.join(identifiers)}), {bindings.add(_SUSPICIOUS)})"
 
 
 def exponent(text: str, bindings: Bindings) -> str:

@@ -21,7 +21,7 @@ from analytics.intake.files import FileReport, RefusedFile, discover, sha256_of,
 from analytics.intake.headers import Vocabulary
 from analytics.intake.mapping import Feed, Mapping, SourceRule
 from analytics.intake.parts import Writing, write_parts
-from analytics.intake.shapes import add_functions, is_degrees
+from analytics.intake.shapes import add_functions, check_degrees, is_degrees
 from analytics.intake.sources import Source
 from analytics.intake.validation import statement
 
@@ -189,6 +189,8 @@ def _opened(path: Path, rule: SourceRule, out: Path) -> Iterator[_Opened]:
             source, words = boundaries.read(path, kind, work, connection, expected)
         binary = "geometry" in source.names and source.types[source.names.index("geometry")] == "BLOB"
         add_functions(connection, "BLOB" if binary else "VARCHAR", rule.crs or source.crs)
+        if kind in signatures.GEOGRAPHIC and not rule.crs and not source.crs:
+            check_degrees(connection, f"select c{source.names.index('geometry')} as geometry from ({source.sql})")
         yield _Opened(connection, source, words, rule, "")
     finally:
         connection.close()

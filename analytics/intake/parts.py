@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,37 +67,58 @@ class Counts:
 
 def write_parts(judged: duckdb.DuckDBPyRelation, writing: Writing, advanced: Callable[[int], None]) -> Counts:
     """Writes the three parts of the judged rows (the columns of `validation.statement`) and returns the counts."""
-    schema = pa.schema(
-        [(column.name, _ARROW_TYPES[column.duckdb_type]) for column in writing.table.columns.values()]
-        + [("_file", pa.string()), ("_line", pa.int64())]
-    )
     counts = Counts()
     with ExitStack() as stack:
-        accepted = stack.enter_context(pq.ParquetWriter(writing.accepted, schema, compression="zstd", compression_level=1))
-        refused, issues = (
-            stack.enter_context(pq.ParquetWriter(path, _TOLD)) for path in (writing.refused, writing.issues)
-        )
+        write = _Writers(writing, stack)
+        # One batch is written while DuckDB judges the next.
+        thread = stack.enter_context(ThreadPoolExecutor(1))
+        writing_batch = thread.submit(lambda: None)
         for batch in judged.to_arrow_reader(_ROWS_PER_BATCH):
-            rows = pa.Table.from_batches([batch])
-            state = rows["_state"]
-            kept = rows.filter(pc.equal(state, ACCEPTED))
-            if len(kept):
-                accepted.write_table(_accepted(kept, writing, schema))
-            for told, writer, severity in ((REFUSED, refused, "refused"), (ACCEPTED, issues, "issue")):
-                some = rows.filter(pc.and_(pc.equal(state, told), pc.is_valid(rows["_problems"])))
-                if len(some):
-                    lines = list(_told(some, writing, severity))
-                    writer.write_table(pa.Table.from_pylist(lines, _TOLD))
-                    if severity == "issue":
-                        counts.issues.update(line["code"] for line in lines)
-            counts.rows += len(rows)
-            counts.accepted += len(kept)
-            counts.refused += pc.sum(pc.equal(state, REFUSED)).as_py()
-            counts.non_data += pc.sum(pc.equal(state, NON_DATA)).as_py()
+            writing_batch.result()
+            writing_batch = thread.submit(write.batch, pa.Table.from_batches([batch]), counts)
             advanced(counts.rows)
+        writing_batch.result()
     if counts.rows != counts.accepted + counts.refused + counts.non_data:
         raise AssertionError(f"{writing.file}: rows lost: {counts}")
     return counts
+
+
+class _Writers:
+    """The three open parts of one table from one file."""
+
+    def __init__(self, writing: Writing, stack: ExitStack) -> None:
+        self.writing = writing
+        columns = writing.table.columns.values()
+        types = [(column.name, _ARROW_TYPES[column.duckdb_type]) for column in columns]
+        self.schema = pa.schema([*types, ("_file", pa.string()), ("_line", pa.int64())])
+        # A dictionary of identifiers that occur once costs as much as everything else together.
+        repeating = [name for name, kind in types if kind == pa.string() and name not in writing.table.key]
+        self.accepted = stack.enter_context(
+            pq.ParquetWriter(
+                writing.accepted, self.schema, compression="zstd", compression_level=1,
+                use_dictionary=[*repeating, "_file"],
+            )
+        )  # fmt: skip
+        self.refused = stack.enter_context(pq.ParquetWriter(writing.refused, _TOLD))
+        self.issues = stack.enter_context(pq.ParquetWriter(writing.issues, _TOLD))
+
+    def batch(self, rows: pa.Table, counts: Counts) -> None:
+        """Writes one batch of judged rows and adds it to the counts."""
+        state = rows["_state"]
+        kept = rows.filter(pc.equal(state, ACCEPTED))
+        if len(kept):
+            self.accepted.write_table(_accepted(kept, self.writing, self.schema))
+        for told, writer, severity in ((REFUSED, self.refused, "refused"), (ACCEPTED, self.issues, "issue")):
+            some = rows.filter(pc.and_(pc.equal(state, told), pc.is_valid(rows["_problems"])))
+            if len(some):
+                lines = list(_told(some, self.writing, severity))
+                writer.write_table(pa.Table.from_pylist(lines, _TOLD))
+                if severity == "issue":
+                    counts.issues.update(line["code"] for line in lines)
+        counts.accepted += len(kept)
+        counts.refused += pc.sum(pc.equal(state, REFUSED)).as_py()
+        counts.non_data += pc.sum(pc.equal(state, NON_DATA)).as_py()
+        counts.rows += len(rows)
 
 
 def _accepted(rows: pa.Table, writing: Writing, schema: pa.Schema) -> pa.Table:

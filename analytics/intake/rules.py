@@ -86,11 +86,12 @@ def _unknown_code(cell: Cell, bindings: Bindings) -> Problem:
 
 
 def _exponent(cell: Cell, bindings: Bindings) -> Problem:
-    return _problem("identifier_exponent", cell, exponent(cell.given_name, bindings))
+    return _problem("identifier_exponent", cell, f"case when _odd then {exponent(cell.given_name, bindings)} else false end")
 
 
 def _control(cell: Cell, bindings: Bindings) -> Problem:
-    return Problem("identifier_control", cell.column.name, control(cell.given_name, bindings))
+    condition = f"case when _odd then {control(cell.given_name, bindings)} else false end"
+    return Problem("identifier_control", cell.column.name, condition)
 
 
 _TESTS = {"enum": (_unknown_code,), "id": (_exponent, _control)}

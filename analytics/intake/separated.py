@@ -92,7 +92,7 @@ def _fast(
     parameters = {"csv_path": str(text.path), "csv_delimiter": delimiter}
     try:
         last = f"c{width - 1}"
-        count = connection.execute(f"select count(*), count({last}) from {call}", parameters).fetchone()[0]
+        count = connection.execute(f"select count(*), count({last}) from {call}", parameters).fetchall()[0][0]
     except duckdb.Error:
         return None
     if count != text.lines - end:

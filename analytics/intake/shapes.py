@@ -8,6 +8,7 @@ import pyarrow as pa
 import shapely
 from pyproj import CRS, Transformer
 
+from analytics.intake.files import RefusedFile
 from analytics.places.coordinates import UnknownCrs, geometries_to_wgs84, parse_crs, to_wgs84
 
 _SHAPE = pa.struct([("wkb", pa.binary()), ("wkt", pa.string())])
@@ -36,6 +37,15 @@ def is_degrees(crs: str | None) -> bool:
         return crs is None or parse_crs(crs) in ("wgs84", "cgcs2000")
     except UnknownCrs:
         return False
+
+
+def check_degrees(connection: duckdb.DuckDBPyConnection, source: str) -> None:
+    """Raises RefusedFile when no shape of the relation's `geometry` column could be degrees: its system is unknown."""
+    given, placed = connection.sql(
+        f"select count(*), count(shape(geometry).wkb) from ({source}) where geometry is not null"
+    ).fetchall()[0]
+    if given and not placed:
+        raise RefusedFile("missing_crs")
 
 
 def _points(lon: pa.Array, lat: pa.Array, crs: str) -> pa.Array:

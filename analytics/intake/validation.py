@@ -5,7 +5,7 @@ from __future__ import annotations
 from analytics.contract.schema import Column, Table
 from analytics.intake import headers
 from analytics.intake.bindings import Bindings
-from analytics.intake.cells import Cell, cleaned, totals_pattern
+from analytics.intake.cells import Cell, cleaned, suspicious, totals_pattern
 from analytics.intake.rules import Problem, issues, refusals
 from analytics.intake.sources import Source
 
@@ -23,6 +23,8 @@ def statement(table: Table, source: Source, cells: dict[str, Cell], bindings: Bi
     """
     given = [f"{cell.given} as {cell.given_name}" for cell in cells.values()]
     read = [f"{cell.read} as {cell.read_name}" for cell in cells.values()]
+    identifiers = [cell.given_name for cell in cells.values() if cell.column.kind == "id"]
+    odd = suspicious(identifiers, bindings) if identifiers else "false"
     point = 'to_wgs84("read lon", "read lat")' if moved and {"lon", "lat"} <= set(cells) else "null"
     kept = [f'{_kept(column, cells, point != "null")} as "{column.name}"' for column in table.columns.values()]
     refused, noted = refusals(table, cells, bindings), issues(table, cells, bindings)
@@ -30,7 +32,7 @@ def statement(table: Table, source: Source, cells: dict[str, Cell], bindings: Bi
     return f"""
         with source as ({source.sql}),
         given as (select *, {_first_filled(source, bindings)} as _first, {", ".join(given)} from source),
-        readings as (select *, {", ".join(read)} from given),
+        readings as (select *, {odd} as _odd, {", ".join(read)} from given),
         placed as (select *, {point} as _point from readings),
         kept as (select *, {", ".join(kept)} from placed),
         judged as (select *, {_non_data(table, source, cells, bindings)} as _non_data,

@@ -66,11 +66,9 @@ def _rows(sheet: CalamineSheet, width: int) -> Iterator[Row]:
 
 
 def _lines(sheet: CalamineSheet) -> Iterator[tuple[int, list[str | None]]]:
-    top, left = sheet.start
-    for line in range(1, top + 1):
-        yield line, []
-    for line, row in enumerate(sheet.iter_rows(), start=top + 1):
-        yield line, [None] * left + [_text(cell) for cell in row]
+    # The rows start at the first row of the sheet, the cells at its first filled column.
+    for line, row in enumerate(sheet.iter_rows(), start=1):
+        yield line, [_text(cell) for cell in row]
 
 
 def _text(cell: object) -> str | None:
