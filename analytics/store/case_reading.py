@@ -146,6 +146,13 @@ def unit_names(version: Version, codes: Collection[str | None]) -> dict[str, tup
     return {row["unit"]: (row["name"], row["name_en"]) for row in found}
 
 
+def org_names(version: Version, ids: Collection[str | None]) -> dict[str, str]:
+    """Organisation → its name."""
+    wanted = sorted({each for each in ids if each})
+    found = version.rows("select org_id, name from orgs where list_contains($ids, org_id)", {"ids": wanted})
+    return {row["org_id"]: row["name"] for row in found}
+
+
 def first_district(version: Version) -> str | None:
     """The first district, in code order, that any case belongs to; without cases the first there is, if any."""
     found = version.value("select min(district) from cases")

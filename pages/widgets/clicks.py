@@ -18,6 +18,7 @@ def table(content: Any, columns: dict[str, Any], key: str, rows: int, tallest: i
         row_height=ROW,
         height=ROW * (min(rows, tallest) + 1) + 3,
         key=key,
+        placeholder="—",
         on_select="rerun",
         selection_mode="single-cell",
     )

@@ -39,11 +39,11 @@ Row = Sequence[Cell | str] | Part
 
 
 def draw(headings: Sequence[Cell | str], rows: Sequence[Row]) -> None:
-    """Draws the table. Texts may come from the data: everything is escaped."""
+    """Draws the table, with or without headings. Texts may come from the data: everything is escaped."""
     head = "".join(_cell(each, "th") for each in headings)
     body = "".join(_row(each, len(headings)) for each in rows)
-    table = f'<table class="sheet"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    _show(table)
+    head = f"<thead><tr>{head}</tr></thead>" if headings else ""
+    _show(f'<table class="sheet">{head}<tbody>{body}</tbody></table>')
 
 
 def line(strong: str, rest: str) -> None:

@@ -1,0 +1,134 @@
+"""What the reader asks of the cases: which date, which place, source, class, state, overdue only, or an id."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from analytics.contract import codes
+from analytics.contract.labels import text
+from analytics.indicators import catalogue
+from analytics.store import case_reading
+from analytics.store.case_reading import DATED, PLACES, STATES, CaseFilter
+from analytics.store.versions import Version
+from pages.widgets import address, filters, look
+from pages.widgets.filters import View
+
+_ANY = "any"
+_FIRST, _LAST = datetime(1990, 1, 1), datetime(2101, 1, 1)
+# An indicator's cohort tells by which date its cases fall into the period.
+_DATED_BY = {
+    "is_due": "due",
+    "is_closing_due": "due",
+    "is_filed_in_period": "filed",
+    "is_filed_in_period_void_or_not": "filed",
+    "is_closed_in_period": "closed",
+    "is_disposed_in_period": "disposed",
+}
+
+
+def choose(view: View) -> CaseFilter:
+    """Draws the conditions, mirrored into the address, and gives the filter."""
+    language = view.language
+    word = lambda name: text(f"cases.{name}", language)  # noqa: E731
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        places = [st.container(width=width) for width in (140, 130, 170, 230, 210)]
+        with places[0]:
+            shown = {each: text(f"cases.dated.{each}", language) for each in DATED}
+            dated = filters.pick("dated", word("dated_label"), list(DATED), _usual_date(), shown.__getitem__)
+        with places[1]:
+            shown = {_ANY: word("all")} | {each: text(f"cases.state.{each}", language) for each in STATES}
+            state = filters.pick("state", word("state_label"), list(shown), _ANY, shown.__getitem__)
+        with places[2]:
+            known = {each: codes.label("source", each, language) for each in _sources(view.version, view.version.id)}
+            shown = {_ANY: word("all")} | known
+            source = filters.pick("source", word("source_label"), list(shown), _ANY, shown.__getitem__)
+        with places[3]:
+            classes = _classes(view.version, view.version.id)
+            shown = {_ANY: word("all_classes")} | {key: class_name(*each, language) for key, each in classes.items()}
+            major = filters.pick("class", word("class_label"), list(shown), _ANY, shown.__getitem__)
+        with places[4]:
+            search = _search(word("search_label"), word("search_hint"))
+        overdue = _overdue(word("overdue_label"))
+    tier, unit = _place(view)
+    period = (_FIRST, _LAST, view.newest or view.as_of) if search else (view.period.start, view.period.end, view.as_of)
+    return CaseFilter(
+        *period,
+        dated=dated,
+        tier="city" if search else tier,
+        unit=None if search else unit,
+        source=None if source == _ANY else source,
+        major=classes.get(major),
+        state=None if state == _ANY else state,
+        overdue=overdue,
+        search=search,
+    )
+
+
+def class_name(scheme: str | None, kind: str | None, major: str | None, language: str) -> str:
+    """What a major class is called: its code and, where the scheme is shipped, its name; with the kind of case."""
+    if major is None:
+        return text("cases.unclassified", language)
+    words = codes.classes().get((scheme, kind, major))
+    name = f"{major} {words[language]}" if words else major
+    return f"{codes.label('case_kind', kind, language)} {name}" if kind else name
+
+
+def _usual_date() -> str:
+    """The date by which an indicator's cases fall into the period, where a link names one; else the report."""
+    entry = catalogue().get(address.read("indicator") or "")
+    cohort = entry.formula.cohort.split()[0] if entry else ""
+    return _DATED_BY.get(cohort, "reported")
+
+
+def _search(label: str, hint: str) -> str | None:
+    st.session_state["filter_search"] = address.read("search") or ""
+    st.text_input(label, key="filter_search", placeholder=hint, on_change=_keep, args=("search",), max_chars=100)
+    return (address.read("search") or "").strip() or None
+
+
+def _overdue(label: str) -> bool:
+    st.session_state["filter_overdue"] = address.read("overdue") == "yes"
+    st.toggle(label, key="filter_overdue", on_change=_keep, args=("overdue",))
+    return st.session_state["filter_overdue"]
+
+
+def _keep(name: str) -> None:
+    value = st.session_state[f"filter_{name}"]
+    address.write(name, "yes" if value is True else value or None)
+
+
+def _place(view: View) -> tuple[str, str | None]:
+    """The tier and unit meant: the one that a link names, which can be dropped again, else the area of the head."""
+    tier, unit = address.read("tier"), address.read("unit")
+    if tier not in PLACES or not unit or tier == "city":
+        return view.area_tier, view.within
+    name = look.named(*case_reading.unit_names(view.version, [unit]).get(unit, (unit, None)), view.language)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(text("cases.only_place", view.language, place=f"**{_plain(name)}**"), width="content")
+        st.button(text("cases.everywhere", view.language), icon=":material/close:", on_click=_drop_place, key="drop")
+    return tier, unit
+
+
+def _plain(name: str) -> str:
+    """A name from the data, without anything that Markdown would take for its own."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|~$:" else sign for sign in name)
+
+
+def _drop_place() -> None:
+    for name in ("tier", "unit", "indicator"):
+        address.write(name, None)
+
+
+@st.cache_data(show_spinner=False, max_entries=10)
+def _sources(_version: Version, version_id: str) -> list[str]:
+    return case_reading.sources(_version)
+
+
+@st.cache_data(show_spinner=False, max_entries=10)
+def _classes(_version: Version, version_id: str) -> dict[str, tuple[Any, Any, Any]]:
+    found = case_reading.major_classes(_version)
+    return {f"{row['scheme']}.{row['kind']}.{row['major_code']}": (row["scheme"], row["kind"], row["major_code"])
+            for row in found}
