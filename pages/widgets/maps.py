@@ -13,10 +13,11 @@ import folium
 from branca.element import Element, MacroElement
 from folium.elements import JSCSSMixin
 from folium.map import FitBounds
-from folium.plugins import FastMarkerCluster, Fullscreen
+from folium.plugins import FastMarkerCluster, Fullscreen, HeatMap
 from folium.template import Template
 from streamlit_folium import st_folium
 
+from analytics.contract.map_settings import base_map
 from pages.widgets import look
 from pages.widgets.cells import Cells
 from pages.widgets.shapes import Shapes
@@ -27,6 +28,7 @@ _SCRIPTS = {
     folium.Map: ["leaflet/leaflet.js"],
     FastMarkerCluster: ["leaflet.markercluster/leaflet.markercluster.js"],
     Fullscreen: ["leaflet.fullscreen/Control.FullScreen.js"],
+    HeatMap: ["leaflet.heat/leaflet-heat.js"],
 }
 _STYLES = {
     folium.Map: ["leaflet/leaflet.css"],
@@ -75,6 +77,16 @@ class _Fittings(MacroElement):
         self.path = f"{VENDOR}/leaflet/images/"
 
 
+class _Sources(MacroElement):
+    """The corner of the map that says whose base map it is, and its review number."""
+
+    _template = Template(
+        """{% macro script(this, kwargs) %}
+        L.control.attribution({prefix: false}).addTo({{ this._parent.get_name() }});
+        {% endmacro %}"""
+    )
+
+
 @dataclass(frozen=True)
 class Paint:
     """How one unit is drawn: its fill colour (None = no data, hatched) and what its tooltip says (plain text lines)."""
@@ -108,10 +120,30 @@ def base(bounds: tuple[float, float, float, float]) -> folium.Map:
     drawn.add_child(fit)
     drawn.add_child(_Fittings())
     drawn.add_child(Fullscreen(title="", title_cancel=""))
+    _lay_base_map(drawn)
     root = drawn.get_root()
     root.header.add_child(Element(_CSS))
     root.html.add_child(Element(_HATCH))
     return drawn
+
+
+def _lay_base_map(drawn: folium.Map) -> None:
+    """Lays the configured base map under everything: out of the box there is none, and nothing is fetched."""
+    wanted = base_map()
+    if wanted.kind == "none":
+        return
+    told = safe(" · ".join(each for each in (wanted.attribution, wanted.review_number) if each)) or "&nbsp;"
+    if wanted.kind == "wms":
+        more = {"fmt": "image/png", "overlay": False, "max_zoom": wanted.max_zoom}
+        drawn.add_child(folium.WmsTileLayer(wanted.url, wanted.layers, attr=told, **more))
+    else:
+        drawn.add_child(folium.TileLayer(wanted.url, attr=told, max_zoom=wanted.max_zoom))
+    drawn.add_child(_Sources())
+
+
+def opacity() -> float:
+    """How opaque areas are: a base map has to be seen through them."""
+    return 1.0 if base_map().kind == "none" else 0.65
 
 
 def painted(units: Shapes | Cells, paints: Mapping[str, Paint]) -> folium.FeatureGroup:
@@ -121,7 +153,8 @@ def painted(units: Shapes | Cells, paints: Mapping[str, Paint]) -> folium.Featur
     colours = {code: paint.colour for code, paint in paints.items()}
     west, south, east, north = units.bounds
     picture = folium.FeatureGroup()
-    picture.add_child(folium.raster_layers.ImageOverlay(units.picture(colours), [[south, west], [north, east]]))
+    image, corners = units.picture(colours), [[south, west], [north, east]]
+    picture.add_child(folium.raster_layers.ImageOverlay(image, corners, opacity=opacity()))
     return picture
 
 
@@ -161,7 +194,7 @@ def _feature(code: str, geometry: dict, paint: Paint | None) -> dict:
         "weight": 4 if line else 0.8,
         "fill": not line,
         "fillColor": colour or look.NO_DATA,
-        "fillOpacity": 1,
+        "fillOpacity": opacity(),
         "className": "" if colour or line else "no-data",
     }
     if line and not colour:
