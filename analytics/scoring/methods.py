@@ -31,7 +31,6 @@ def roll_call_markdown(language: str) -> str:
             share=f"{naming.downgraded_share:.0%}",
             patrols=f"{naming.patrol_compliance:.0%}",
         ),
-        _text("roll_call.few", language, few=naming.few_units, chance=f"{naming.probability_few:.0%}"),
     ]
     return "\n".join([f"## {_text('roll_call.title', language)}", "", *(f"- {line}" for line in lines)])
 

@@ -41,7 +41,7 @@ def _by_place(quarter: Standing, rules: Settings) -> list[dict[str, Any]]:
         of=groups.map(groups.value_counts()),
         lowest=groups.map(ranked["score"].groupby(groups).min()),
     )
-    k, limit = rules.naming.test(len(ranked))
+    k, limit = rules.naming.among, rules.naming.probability
     chances = {"first": quarter.draws.chance_first(k), "last": quarter.draws.chance_last(k)}
     found = []
     for unit, line in ranked.iterrows():

@@ -21,14 +21,8 @@ class Naming:
 
     among: int
     probability: float
-    few_units: int
-    probability_few: float
     downgraded_share: float
     patrol_compliance: float
-
-    def test(self, ranked: int) -> tuple[int, float]:
-        """(k, probability) with which a unit must be among the first or last k, for that many ranked units."""
-        return (self.among, self.probability) if ranked >= self.few_units else (1, self.probability_few)
 
 
 @dataclass(frozen=True)

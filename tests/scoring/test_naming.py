@@ -54,8 +54,7 @@ def test_a_city_without_groups_is_one_group():
     assert ("16", "last_of_group") in rules_of(named(stand(cells, {}), NOBODY, settings()))
 
 
-def test_of_two_units_that_are_alike_the_second_is_not_named_but_a_far_worse_one_is():
-    assert named(stand({"01": (903, 1000), "02": (900, 1000)}), NOBODY, settings()) == []
+def test_few_units_are_named_by_the_same_rule():
     found = named(stand({"01": (903, 1000), "02": (600, 1000)}), NOBODY, settings())
     assert rules_of(found) == {("01", "first_of_group"), ("02", "last_of_group")}
 
