@@ -29,7 +29,14 @@ _NATIVE = {
     "at": ("TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S", "DATE"),
     "day": ("TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S", "DATE"),
 }  # fmt: skip
-_NATIVE_READ = {"number": "double", "score": "double", "int": "bigint", "bool": "boolean", "at": "timestamp", "day": "timestamp"}
+_NATIVE_READ = {
+    "number": "double",
+    "score": "double",
+    "int": "bigint",
+    "bool": "boolean",
+    "at": "timestamp",
+    "day": "timestamp",
+}
 
 
 @dataclass(frozen=True)
@@ -145,7 +152,11 @@ def time(text: str, bindings: Bindings, formats: tuple[str, ...] = (), serial_ti
     if serial_times:
         readings.append(f"serial_time({text})")
     careful = f"case when {text} is not null then coalesce({', '.join(readings)}) end"
-    return careful if formats else f"case when is_common_time({text}) then try_cast({text} as timestamp) else {careful} end"
+    return (
+        careful
+        if formats
+        else f"case when is_common_time({text}) then try_cast({text} as timestamp) else {careful} end"
+    )
 
 
 def _worded_time(text: str, bindings: Bindings) -> str:

@@ -23,7 +23,7 @@ _BROKEN_SHARE = 0.02
 
 @dataclass(frozen=True)
 class Text:
-    """A text file as UTF-8 without byte order mark; `plain`: no quote, no lone carriage return and no zero byte in it."""
+    """A text file as UTF-8 without byte order mark; `plain`: without quotes, lone carriage returns, zero bytes."""
 
     path: Path
     encoding: str

@@ -10,7 +10,7 @@ A value is the name of a source column, or a table with one origin and, in the o
     extract = '\\d+'                the part that the pattern finds, or its group; missing when it finds none
     strip_zeros = true             '03' → '3'
     codes = { "Web" = "citizen" }  translation of whole texts, in any case
-    rules = [ { contains = "dup", value = "duplicate" }, { matches = '^x', value = "…" } ]   the first that fits, in any case
+    rules = [ { contains = "dup", value = "duplicate" }, { matches = '^x', value = "…" } ]   the first that fits
     otherwise = "other"            for a text that neither translates; without it the text stays, "" means missing
     prefix, suffix                 text around it
     when = { from = "…", contains = ["…"] }   only on rows where this holds (contains, equals, matches, filled = true)
@@ -74,7 +74,7 @@ class Expression:
         return names | ({self.fields["when"]["from"]} if "when" in self.fields else set())
 
     def sql(self, columns: Columns, bindings: Bindings) -> str | None:
-        """SQL of the value as text, NULL meaning missing; None when a source column that it needs is not in the file."""
+        """SQL of the value as text, NULL meaning missing; None when the file lacks a source column that it needs."""
         text = self._origin(columns, bindings)
         if text is None:
             return None

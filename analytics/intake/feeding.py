@@ -110,6 +110,6 @@ def derived_source(feed: Feed, cells: dict[str, Cell], source: Source, bindings:
     first = ", ".join(f"arg_min({cells[name].given_name}, _line) as c{i}" for i, name in enumerate(columns))
     sql = f"""select min(_line) as _line, null::varchar[] as _extra, {first}
         from (select _line, {named} from ({source.sql})) where {filled}
-            and not list_contains({bindings.add(sorted(known) or [''])}, {cells[key].given_name})
+            and not list_contains({bindings.add(sorted(known) or [""])}, {cells[key].given_name})
         group by {cells[key].given_name} order by 1"""
     return Source(tuple(columns), ("VARCHAR",) * len(columns), sql, dict(bindings.values), rows=-1)

@@ -50,7 +50,7 @@ class FileReport:
 
 
 def discover(paths: Iterable[Path]) -> list[Path]:
-    """The files meant by the given paths: a folder's own files in name order (hidden ones left out), others as given."""
+    """The files meant by the given paths: a folder's own files in name order (not hidden ones), others as given."""
     found: dict[Path, None] = {}
     for path in map(Path, paths):
         inside = sorted(entry for entry in path.iterdir() if entry.is_file()) if path.is_dir() else [path]

@@ -101,7 +101,7 @@ def _header(index: int, height: int, names: Sequence[str], words: Vocabulary) ->
 
 
 def _merged(upper: Sequence[str], lower: Sequence[str], words: Vocabulary) -> list[str]:
-    """The names of a header of two rows: a cell merged downwards has its name above, one merged across spans a group."""
+    """The names of a header of two rows: a cell merged downwards has its name above, one merged across is a group."""
     names, group = [], ""
     for position in range(max(len(upper), len(lower))):
         top = upper[position] if position < len(upper) else ""

@@ -1,20 +1,20 @@
 """Mappings: a TOML file that turns foreign files into the tables of the contract, without code.
 
-    name = "…"                     what is mapped
-    crs = "gcj02"                  coordinate system of all files (wgs84 cgcs2000 gcj02 bd09 EPSG:n); overrides their own
-    time_format = "%d/%m/%Y"       how all times are written, one or several
-    blank = ["-", "N/A"]           texts that mean missing, next to blanks
+name = "…"                     what is mapped
+crs = "gcj02"                  coordinate system of all files (wgs84 cgcs2000 gcj02 bd09 EPSG:n); overrides their own
+time_format = "%d/%m/%Y"       how all times are written, one or several
+blank = ["-", "N/A"]           texts that mean missing, next to blanks
 
-    [[sources]]                    one kind of file; a file that none names is read by its own name and headers
-    files = ["requests_*.csv"]     name patterns, in any case
-    crs, time_format, blank        as above, for these files
-    [sources.values]               named values, for use as `from`
-    [[sources.tables]]             a table made from these files
-    table = "cases"
-    own_headers = true             columns not written here are read from headers that the schema knows
-    derived = true                 one row for each key found (areas that no file describes); gives way to described ones
-    [sources.tables.columns]
-    case_id = "request number"     column of the schema = value; see expressions
+[[sources]]                    one kind of file; a file that none names is read by its own name and headers
+files = ["requests_*.csv"]     name patterns, in any case
+crs, time_format, blank        as above, for these files
+[sources.values]               named values, for use as `from`
+[[sources.tables]]             a table made from these files
+table = "cases"
+own_headers = true             columns not written here are read from headers that the schema knows
+derived = true                 one row for each key found (areas that no file describes); gives way to described ones
+[sources.tables.columns]
+case_id = "request number"     column of the schema = value; see expressions
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ __all__ = ["Feed", "Mapping", "MappingError", "SourceRule"]
 
 @dataclass(frozen=True)
 class Feed:
-    """What one kind of file gives to one table. `columns` is empty and `own_headers` true for a file of the contract."""
+    """What one kind of file gives to one table; a file of the contract has `own_headers` and no `columns`."""
 
     table: Table
     columns: dict[str, Expression] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Feed:
 
 @dataclass(frozen=True)
 class SourceRule:
-    """How one kind of file is read. `crs` None: as the file declares; `blank`: texts that mean missing, in lower case."""
+    """How one kind of file is read; `crs` None: as the file declares; `blank`: texts that mean missing, lower-cased."""
 
     feeds: tuple[Feed, ...]
     files: tuple[str, ...] = ()
@@ -60,7 +60,9 @@ class SourceRule:
     def source_columns(self) -> set[str]:
         """The names of the file's own columns that any value needs."""
         # A value may bear the name of the column that it is made from.
-        needed = {source for name, value in self.values.items() for source in value.sources() - (set(self.values) - {name})}
+        needed = {
+            source for name, value in self.values.items() for source in value.sources() - (set(self.values) - {name})
+        }
         used = {source for feed in self.feeds for value in feed.columns.values() for source in value.sources()}
         return needed | (used - set(self.values))
 

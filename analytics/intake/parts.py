@@ -34,7 +34,7 @@ _TOLD = pa.schema(
 
 @dataclass
 class Writing:
-    """Where the parts of one table from one file go. `keys`: the first key column's accepted values, for small tables."""
+    """Where the parts of one table from one file go; `keys`: the codes accepted, for tables with geometry."""
 
     table: Table
     file: str

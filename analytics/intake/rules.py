@@ -19,7 +19,7 @@ _UNKEPT = {"at": "time_out_of_range", "day": "time_out_of_range", "score": "out_
 
 @dataclass(frozen=True)
 class Problem:
-    """A condition on a row that is a problem: its reason code, the column, and SQL for the values that the message names."""
+    """A condition on a row that is a problem: its reason code, column, and SQL of the values its message names."""
 
     code: str
     column: str
@@ -59,15 +59,26 @@ def issues(table: Table, cells: dict[str, Cell], bindings: Bindings) -> list[Pro
             continue
         given, read = cell.given_name, cell.read_name
         if cell.column.kind in ("at", "day"):
-            found.append(_problem("optional_time_out_of_range", cell, f'{read} is not null and "{cell.column.name}" is null'))
+            found.append(
+                _problem("optional_time_out_of_range", cell, f'{read} is not null and "{cell.column.name}" is null')
+            )
             if not cell.native:
                 found.append(_problem("bad_value", cell, f"{given} is not null and {read} is null"))
         elif cell.column.kind == "geometry":
-            found.append(Problem("bad_value", cell.column.name, f"{given} is not null and {read}.wkb is null", f"left({read}.wkt, 60)"))
+            found.append(
+                Problem(
+                    "bad_value",
+                    cell.column.name,
+                    f"{given} is not null and {read}.wkb is null",
+                    f"left({read}.wkt, 60)",
+                )
+            )
         elif not cell.native or cell.column.name in ("lon", "lat") or cell.column.kind == "score":
             found.append(_problem("bad_value", cell, f'{given} is not null and "{cell.column.name}" is null'))
     if {"valid_from", "valid_to"} <= set(cells):
-        found.append(Problem("valid_to_before_valid_from", "valid_to", "valid_to < valid_from", "valid_to", "valid_from"))
+        found.append(
+            Problem("valid_to_before_valid_from", "valid_to", "valid_to < valid_from", "valid_to", "valid_from")
+        )
     if {"scheme", "major_code"} <= set(cells):
         found.append(_unknown_class(cells, bindings))
     return found
@@ -86,7 +97,9 @@ def _unknown_code(cell: Cell, bindings: Bindings) -> Problem:
 
 
 def _exponent(cell: Cell, bindings: Bindings) -> Problem:
-    return _problem("identifier_exponent", cell, f"case when _odd then {exponent(cell.given_name, bindings)} else false end")
+    return _problem(
+        "identifier_exponent", cell, f"case when _odd then {exponent(cell.given_name, bindings)} else false end"
+    )
 
 
 def _control(cell: Cell, bindings: Bindings) -> Problem:
@@ -125,8 +138,11 @@ def _unknown_class(cells: dict[str, Cell], bindings: Bindings) -> Problem:
     kinds = codes.codes("case_kind")
     known = [f"{scheme}|{kind}|{major}" for scheme, kind, major in codes.classes()]
     kind = '"kind"' if "kind" in cells else "null::varchar"
-    known_as = [f"list_contains({bindings.add(known)}, scheme || '|' || '{name}' || '|' || major_code)" for name in kinds]
+    known_as = [
+        f"list_contains({bindings.add(known)}, scheme || '|' || '{name}' || '|' || major_code)" for name in kinds
+    ]
     fits = [f"({kind} is distinct from '{other}' and {test})" for name, test in zip(kinds, known_as, strict=True)
             for other in kinds if other != name]  # fmt: skip
-    condition = f"major_code is not null and list_contains({bindings.add(codes.schemes())}, scheme) and not ({' or '.join(fits)})"
+    shipped = f"list_contains({bindings.add(codes.schemes())}, scheme)"
+    condition = f"major_code is not null and {shipped} and not ({' or '.join(fits)})"
     return Problem("unknown_class", "major_code", condition, "major_code", "scheme")

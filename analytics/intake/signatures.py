@@ -61,7 +61,7 @@ def _head(path: Path) -> tuple[bytes, bool]:
 def _by_content(head: bytes, path: Path) -> str | None:
     if head.startswith(b"PAR1"):
         return PARQUET
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _archive(path)
     if head.startswith(b"SQLite format 3\x00"):
         # GeoPackage puts its application id at byte 68; any other SQLite file is refused.

@@ -73,8 +73,8 @@ def _non_data(table: Table, source: Source, cells: dict[str, Cell], bindings: Bi
     text = [(i, name) for i, name in enumerate(source.names) if name and source.types[i] == "VARCHAR"]
     again = [f"trim(c{i}) = {bindings.add(name)}" for i, name in text] if len(text) > 1 else ["false"]
     return f"""case when _first is null then true
-        when {' or '.join(missing)} then {total} or coalesce({' and '.join(again)}, false)
-        when {again[0]} then coalesce({' and '.join(again)}, false) else false end"""
+        when {" or ".join(missing)} then {total} or coalesce({" and ".join(again)}, false)
+        when {again[0]} then coalesce({" and ".join(again)}, false) else false end"""
 
 
 def _first_problem(problems: list[Problem]) -> str:

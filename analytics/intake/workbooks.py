@@ -15,7 +15,7 @@ from analytics.intake.files import RefusedFile
 from analytics.intake.headers import Header, Vocabulary
 from analytics.intake.sources import Expectation, Row, Source, fitted, store_rows
 
-# A spreadsheet keeps 15 digits: a longer number has lost its last ones, so it is written as the exponent it is shown as.
+# A spreadsheet keeps 15 digits: a longer number has lost its last ones, and is written as the exponent it is shown as.
 _KEPT_DIGITS_LIMIT = 1e15
 
 
@@ -44,7 +44,13 @@ def _source(
     count = store_rows(connection, "rows", rows, width)
     note = {"code": "sheet_taken", "sheet": name, "sheets": sheets} if sheets > 1 else None
     return Source(
-        header.names, ("VARCHAR",) * width, "select * from rows", rows=count, above=header.row, serial_times=True, note=note
+        header.names,
+        ("VARCHAR",) * width,
+        "select * from rows",
+        rows=count,
+        above=header.row,
+        serial_times=True,
+        note=note,
     )
 
 
@@ -88,4 +94,3 @@ def _text(cell: object) -> str | None:
     if isinstance(cell, (date, time)):
         return cell.isoformat()
     return str(cell.total_seconds() / 3600) if isinstance(cell, timedelta) else str(cell)
-

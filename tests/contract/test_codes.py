@@ -18,9 +18,10 @@ def test_codes_and_labels_are_accepted_and_mean_one_code(enumeration):
 
 
 def test_enumerations_of_the_contract():
-    assert codes.codes("source") == tuple(
-        "inspector alley_chief steward hotline citizen video media upper_check whistle department other".split()
-    )
+    assert codes.codes("source") == (
+        "inspector", "alley_chief", "steward", "hotline", "citizen", "video", "media", "upper_check", "whistle",
+        "department", "other",
+    )  # fmt: skip
     assert codes.codes("tier") == ("city", "district", "subdistrict", "community")
     assert codes.label("tier", "alley", "zh") == "街巷"
     assert codes.label("tier", "beyond", "en") == "beyond"
@@ -43,5 +44,5 @@ def test_messages_name_the_same_things_in_both_languages(code):
     words = templates()[code]
     zh, en = (set(re.findall(r"{(\w+)}", words[language])) for language in ("zh", "en"))
     assert zh == en
-    said = message(code, **{name: ("甲", "A") for name in zh})
+    said = message(code, **dict.fromkeys(zh, ("甲", "A")))
     assert "{" not in "".join(said) and (not zh or ("甲" in said[0] and "A" in said[1]))

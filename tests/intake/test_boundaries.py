@@ -14,13 +14,16 @@ from tests.intake.reading import read
 
 SQUARE = shapely.box(116.3, 39.9, 116.4, 40.0)
 FRAME = geopandas.GeoDataFrame(
-    {"area_code": ["110101", "110102"], "tier": ["区", "district"], "name": ["东城区", "西城区"], "parent_code": ["11", "11"],
+    {"area_code": ["110101", "110102"], "tier": ["区", "district"], "name": ["东城区", "西城区"],
+     "parent_code": ["11", "11"],
      "population": [708829, None], "valid_from": ["2018-01-01", "2018-01-01"]},
     geometry=[SQUARE, shapely.transform(SQUARE, lambda points: points + [0.1, 0])], crs=4326,
 )  # fmt: skip
 
 
-def _shapefile(frame: geopandas.GeoDataFrame, folder, encoding: str, without: tuple[str, ...] = (), inside: str = "") -> bytes:
+def _shapefile(
+    frame: geopandas.GeoDataFrame, folder, encoding: str, without: tuple[str, ...] = (), inside: str = ""
+) -> bytes:
     frame = frame.rename(columns={"parent_code": "parent_cod"})
     target = folder / "made"
     target.mkdir()

@@ -9,7 +9,8 @@ from tests.intake.reading import CASES, read
 MORNING, EVENING = datetime(2018, 9, 7, 8, 5), datetime(2018, 9, 7, 20, 5)
 
 TIMES = {
-    "2018-09-07 08:05:00": MORNING, "2018-09-07T08:05:00": MORNING, "2018-09-07 08:05": MORNING, "2018-9-7 8:05": MORNING,
+    "2018-09-07 08:05:00": MORNING, "2018-09-07T08:05:00": MORNING, "2018-09-07 08:05": MORNING,
+    "2018-9-7 8:05": MORNING,
     "2018-09-07T08:05:00Z": MORNING, "2018-09-07T08:05:00+08:00": MORNING, "2018-09-07 08:05+08": MORNING,
     "2018-09-07 08:05:00 +0800": MORNING, "2018-09-07T08:05:00.000-05:00": MORNING, "2018/9/7 8:05": MORNING,
     "2018.09.07 08:05": MORNING, "20180907080500": MORNING, "201809070805": MORNING, "2018年9月7日 8时5分": MORNING,
@@ -31,21 +32,32 @@ def test_times_are_local_and_a_zone_is_taken_off_not_applied(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["43350", "infinity", "epoch", "2018", "2018-09", "9/7/2018", "07-09-2018", "8:05", "2018-13-01", "12018-09-07"]
+    "text",
+    ["43350", "infinity", "epoch", "2018", "2018-09", "9/7/2018", "07-09-2018", "8:05", "2018-13-01", "12018-09-07"],
 )
 def test_what_could_mean_several_times_is_none(tmp_path, text):
     assert read(tmp_path, "cases.csv", f"{CASES}\nc1,inspector,{text}\n").codes == ["bad_time"]
 
 
 def test_days_come_from_times(tmp_path):
-    rows = "date,is_workday\n2018-10-01 23:59:59,0\n2018年10月2日,否\n2018/10/3,No\n20181008,是\n2018-10-09,TRUE\n2018-10-10,1\n"
-    outcome = read(tmp_path, "calendar_days.csv", rows)
+    rows = "2018-10-01 23:59:59,0\n2018年10月2日,否\n2018/10/3,No\n20181008,是\n2018-10-09,TRUE\n2018-10-10,1\n"
+    outcome = read(tmp_path, "calendar_days.csv", f"date,is_workday\n{rows}")
     assert outcome.column("date") == [date(2018, 10, day) for day in (1, 2, 3, 8, 9, 10)]
     assert outcome.column("is_workday") == [False, False, False, True, True, True]
 
 
 def test_numbers_as_people_write_them(tmp_path):
-    texts = {"1": 1, "1.5": 1.5, "-2": -2, "1,234": 1234, "1,234,567.5": 1234567.5, "１２": 12, "1e3": 1000, " 7 ": 7, ".5": 0.5}
+    texts = {
+        "1": 1,
+        "1.5": 1.5,
+        "-2": -2,
+        "1,234": 1234,
+        "1,234,567.5": 1234567.5,
+        "１２": 12,
+        "1e3": 1000,
+        " 7 ": 7,
+        ".5": 0.5,
+    }
     rows = "\n".join(f"{i}|C{i}|city|{text}" for i, text in enumerate(texts)).replace("|", "\t")
     outcome = read(tmp_path, "areas.tsv", f"area_code\tname\ttier\tpopulation\n{rows}\n")
     assert dict(zip(texts, outcome.column("population"), strict=True)) == texts
@@ -59,8 +71,8 @@ def test_what_is_no_number_is_missing(tmp_path, text):
 
 
 def test_codes_in_either_language_and_any_case(tmp_path):
-    texts = {"inspector": "inspector", "INSPECTOR": "inspector", "网格巡查员": "inspector", "Upper-level check": "upper_check",
-             "12345": "hotline", "　小巷管家 ": "steward"}  # fmt: skip
+    texts = {"inspector": "inspector", "INSPECTOR": "inspector", "网格巡查员": "inspector",
+             "Upper-level check": "upper_check", "12345": "hotline", "　小巷管家 ": "steward"}  # fmt: skip
     rows = "\n".join(f"c{i},{text},2018-09-07" for i, text in enumerate(texts))
     outcome = read(tmp_path, "cases.csv", f"{CASES}\n{rows}\n")
     assert dict(zip(texts, outcome.column("source"), strict=True)) == texts
@@ -80,5 +92,6 @@ def test_tags_become_codes_and_unknown_ones_stay(tmp_path):
 
 
 def test_scheme_is_known_under_its_other_names(tmp_path):
-    rows = f"{CASES},scheme\nc1,inspector,2018-09-07,CJ/T 214\nc2,inspector,2018-09-07,GB/T30428.2\nc3,inspector,2018-09-07,own\n"
-    assert read(tmp_path, "cases.csv", rows).column("scheme") == ["cjt214", "gbt30428", "own"]
+    schemes = ["CJ/T 214", "GB/T30428.2", "own"]
+    rows = "\n".join(f"c{i},inspector,2018-09-07,{scheme}" for i, scheme in enumerate(schemes))
+    assert read(tmp_path, "cases.csv", f"{CASES},scheme\n{rows}\n").column("scheme") == ["cjt214", "gbt30428", "own"]

@@ -64,7 +64,9 @@ def test_a_zone_gives_its_own_local_time(tmp_path, zone, expected):
 
 
 def test_text_in_typed_places_is_read_as_text(tmp_path):
-    outcome = _cases(tmp_path, reported_at=["2018年9月17日 8时30分"], lon=["116.1"], is_major=["是"], rework_count=[2.0])
+    outcome = _cases(
+        tmp_path, reported_at=["2018年9月17日 8时30分"], lon=["116.1"], is_major=["是"], rework_count=[2.0]
+    )
     row = outcome.accepted[0]
     assert (row["reported_at"], row["lon"], row["is_major"], row["rework_count"]) == (AT, 116.1, True, 2)
 

@@ -17,9 +17,11 @@ ROW = f"{CASES}\nc1,inspector,2018-09-17\n"
 @pytest.mark.parametrize(
     ("name", "table"),
     [
-        ("cases.csv", "cases"), ("cases_2018-09.parquet", "cases"), ("CASES-09.CSV.GZ", "cases"), ("case_flow.csv", "case_flow"),
+        ("cases.csv", "cases"), ("cases_2018-09.parquet", "cases"), ("CASES-09.CSV.GZ", "cases"),
+        ("case_flow.csv", "case_flow"),
         ("whistle_reports_1.xlsx", "whistle_reports"), ("whistles.csv", "whistles"), ("casesold.csv", None),
-        ("alleys_v1.2.geojson", "alleys"), ("alley_teams-x.csv", "alley_teams"), ("truth.json", None), ("tasks", "tasks"),
+        ("alleys_v1.2.geojson", "alleys"), ("alley_teams-x.csv", "alley_teams"), ("truth.json", None),
+        ("tasks", "tasks"),
     ],
 )  # fmt: skip
 def test_the_longest_table_name_wins(name, table):
@@ -59,14 +61,16 @@ def _zip(**entries: str) -> bytes:
     return content.getvalue()
 
 
-VRT = "<OGRVRTDataSource><OGRVRTLayer name='x'><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>"
+VRT = "<OGRVRTDataSource><OGRVRTLayer name='x'><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer>"
+ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")
+NO_FEATURES = b'{"type": "FeatureCollection", "features": []}'
 REFUSED = {
     "empty": ("cases.csv", b"", "empty_file"),
     "only blanks": ("cases.csv", b"\xef\xbb\xbf \r\n\r\n", "empty_file"),
     "no header": ("cases.csv", b"1,2,3\n4,5,6\n", "no_header"),
     "required column missing": ("cases.csv", b"case_id,reported_at\n1,2018-09-17\n", "missing_column"),
     "the same column twice": ("cases.csv", b"case_id,source,source,reported_at\n1,a,b,c\n", "duplicate_column"),
-    "HTML called a workbook": ("cases.xlsx", b"<html><table><tr><td>case_id</td></tr></table></html>", "not_what_it_claims"),
+    "HTML called a workbook": ("cases.xlsx", b"<html><table><tr><td>x</td></tr></table></html>", "not_what_it_claims"),
     "HTML called CSV": ("cases.csv", b"<!DOCTYPE html>\n<html></html>", "not_what_it_claims"),
     "CSV called a workbook": ("cases.xlsx", ROW.encode(), "not_what_it_claims"),
     "workbook called CSV": ("cases.csv", _workbook([["case_id"]]), "not_what_it_claims"),
@@ -84,8 +88,8 @@ REFUSED = {
     "broken zip": ("areas.zip", b"PK\x03\x04 and nothing", "damaged_file"),
     "broken gzip": ("cases.csv.gz", gzip.compress(ROW.encode() * 50)[:-12], "damaged_file"),
     "broken Parquet": ("cases.parquet", b"PAR1 and nothing", "damaged_file"),
-    "workbook with a password": ("cases.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "password_protected"),
-    "shapes of what has none": ("cases.geojson", b'{"type": "FeatureCollection", "features": []}', "format_not_for_table"),
+    "workbook with a password": ("cases.xlsx", ENCRYPTED, "password_protected"),
+    "shapes of what has none": ("cases.geojson", NO_FEATURES, "format_not_for_table"),
     "picture": ("cases.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 40, "unknown_format"),
     "unknown extension": ("cases.dat", ROW.encode(), "unknown_format"),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Mappings: foreign columns, constants, translations, derived areas, times and coordinates; and what contradicts itself."""
+"""Mappings: foreign columns, constants, translations, derived areas, times, coordinates; what contradicts itself."""
 
 from datetime import datetime
 
@@ -11,7 +11,11 @@ from tests.intake.reading import outcomes, read
 
 def _mapping(columns: dict, values: dict | None = None, **rule) -> dict:
     given = {"case_id": "no", "source": {"constant": "hotline"}, "reported_at": "at", **columns}
-    return {"sources": [{"files": "calls*.csv", "values": values or {}, "tables": [{"table": "cases", "columns": given}], **rule}]}
+    return {
+        "sources": [
+            {"files": "calls*.csv", "values": values or {}, "tables": [{"table": "cases", "columns": given}], **rule}
+        ]
+    }
 
 
 VALUES = {
@@ -25,7 +29,8 @@ VALUES = {
     "translated": ({"from": "x", "codes": {"A": "1"}}, ["1", None, "b c"]),
     "translated, the rest otherwise": ({"from": "x", "codes": {"a": "1"}, "otherwise": "0"}, ["1", None, "0"]),
     "the rest is missing": ({"from": "x", "codes": {"a": "1"}, "otherwise": ""}, ["1", None, None]),
-    "by rule": ({"from": "y", "rules": [{"contains": "WARD", "value": "w"}, {"matches": "^0", "value": "z"}]}, ["z", "2", "w"]),
+    "by rule": (
+        {"from": "y", "rules": [{"contains": "WARD", "value": "w"}, {"matches": "^0", "value": "z"}]}, ["z", "2", "w"]),
     "with text around it": ({"from": "y", "prefix": "<", "suffix": ">"}, ["<03>", "<2>", "<Ward 3>"]),
     "on some rows": ({"from": "y", "when": {"from": "x", "equals": ["A", "z"]}}, ["03", None, None]),
     "where another is missing": ({"from": "y", "when": {"from": "x", "filled": False}}, [None, "2", None]),
@@ -86,7 +91,11 @@ def test_one_file_gives_several_tables(tmp_path):
     (tmp_path / "w.csv").write_text("id,street,at,org,due\n1,a,2018-09-17,o,2018-09-18\n2,a,2018-09-17,,\n")
     whistles, reports = outcomes([tmp_path / "w.csv"], tmp_path, {"sources": [{"files": "w.csv", "tables": tables}]})
     assert (whistles.report.file, whistles.report.accepted) == ("w.csv", 2)
-    assert (reports.report.file, reports.report.accepted, reports.codes) == ("w.csv → whistle_reports", 1, ["missing_required"])
+    assert (reports.report.file, reports.report.accepted, reports.codes) == (
+        "w.csv → whistle_reports",
+        1,
+        ["missing_required"],
+    )
 
 
 AREAS = {"area_code": "district", "tier": {"constant": "district"}, "name": {"from": "district", "prefix": "District "}}
@@ -95,7 +104,9 @@ DERIVING["sources"][0]["tables"].append({"table": "areas", "derived": True, "col
 
 
 def test_areas_are_derived_from_the_cases_where_no_file_describes_them(tmp_path):
-    (tmp_path / "calls.csv").write_text("no,at,district\n1,2018-09-17,B\n2,2018-09-17,A\n3,2018-09-17,B\n4,2018-09-17,\n")
+    (tmp_path / "calls.csv").write_text(
+        "no,at,district\n1,2018-09-17,B\n2,2018-09-17,A\n3,2018-09-17,B\n4,2018-09-17,\n"
+    )
     (tmp_path / "areas.csv").write_text("area_code,tier,name\nB,district,Bee\n")
     areas, cases, described = outcomes([tmp_path / "calls.csv", tmp_path / "areas.csv"], tmp_path, DERIVING)
     assert (areas.report.file, areas.report.derived, areas.report.read) == ("calls.csv → areas", True, 1)
@@ -117,7 +128,7 @@ WRONG = {
     "no such table": {"sources": [{"files": "a", "tables": [{"table": "casez"}]}]},
     "no such column": _mapping({"colour": "x"}),
     "no files": {"sources": [{"tables": [{"table": "cases"}]}]},
-    "required column left out": {"sources": [{"files": "a", "tables": [{"table": "cases", "columns": {"case_id": "x"}}]}]},
+    "required column left out": {"sources": [{"files": "a", "tables": [{"table": "orgs", "columns": {"name": "x"}}]}]},
     "two origins": _mapping({"lon": {"from": "x", "constant": "1"}}),
     "unknown change": _mapping({"lon": {"from": "x", "trim": True}}),
     "broken pattern": _mapping({"lon": {"from": "x", "extract": "("}}),

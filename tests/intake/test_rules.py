@@ -6,6 +6,7 @@ import pytest
 
 from tests.intake.reading import CASES, read
 
+CHECKS = "check_id,alley_id,checked_on,score"
 DAY = "2018-09-17 08:30:00"
 
 REFUSED = {
@@ -25,7 +26,8 @@ REFUSED = {
     "stage before report": (f"{CASES},verified_at", f"c1,inspector,{DAY},2018-09-17 08:29:59", "stage_before_report"),
     "supervision before report": (f"{CASES},supervised_at", f"c1,inspector,{DAY},2018-09-16", "stage_before_report"),
     "disposed before dispatched": (
-        f"{CASES},dispatched_at,disposed_at", f"c1,inspector,{DAY},2018-09-18,2018-09-17 09:00", "disposed_before_dispatched"),
+        f"{CASES},dispatched_at,disposed_at", f"c1,inspector,{DAY},2018-09-18,2018-09-17 09:00",
+        "disposed_before_dispatched"),
     "closed before disposed": (
         f"{CASES},disposed_at,closed_at", f"c1,inspector,{DAY},2018-09-18,2018-09-17 09:00", "closed_before_disposed"),
     "too many cells": (CASES, f"c1,inspector,{DAY},more", "bad_columns"),
@@ -47,12 +49,13 @@ OTHER_TABLES = {
         "patrols", "patrol_id,person_id,started_at,ended_at,alley_id,grid_code",
         "p,h,2018-09-17 08:00,2018-09-17 08:20,,", "missing_required"),
     "patrol without a place column": (
-        "patrols", "patrol_id,person_id,started_at,ended_at", "p,h,2018-09-17 08:00,2018-09-17 08:20", "missing_required"),
+        "patrols", "patrol_id,person_id,started_at,ended_at", "p,h,2018-09-17 08:00,2018-09-17 08:20",
+        "missing_required"),
     "patrol that ends before it starts": (
         "patrols", "patrol_id,person_id,started_at,ended_at,alley_id",
         "p,h,2018-09-17 08:20,2018-09-17 08:00,a", "patrol_end_before_start"),
-    "required score beyond 100": ("ten_none_checks", "check_id,alley_id,checked_on,score", "k,a,2018-09-17,101", "out_of_range"),
-    "required score that is none": ("ten_none_checks", "check_id,alley_id,checked_on,score", "k,a,2018-09-17,good", "bad_number"),
+    "required score beyond 100": ("ten_none_checks", CHECKS, "k,a,2018-09-17,101", "out_of_range"),
+    "required score that is none": ("ten_none_checks", CHECKS, "k,a,2018-09-17,good", "bad_number"),
     "required number": ("budgets", "area_code,org,year", "110101,o,soon", "bad_number"),
     "required whole number": ("budgets", "area_code,org,year", "110101,o,2018.5", "bad_number"),
     "required yes or no": ("calendar_days", "date,is_workday", "2018-10-01,perhaps", "bad_boolean"),
@@ -65,7 +68,8 @@ def test_row_of_another_table_is_refused(tmp_path, table, header, row, code):
 
 
 ISSUES = {
-    "optional time out of range": (f"{CASES},close_due", f"c1,inspector,{DAY},1970-01-01", "optional_time_out_of_range", "close_due"),
+    "optional time out of range": (
+        f"{CASES},close_due", f"c1,inspector,{DAY},1970-01-01", "optional_time_out_of_range", "close_due"),
     "optional time that is none": (f"{CASES},close_due", f"c1,inspector,{DAY},soon", "bad_value", "close_due"),
     "optional number that is none": (f"{CASES},rework_count", f"c1,inspector,{DAY},1.5", "bad_value", "rework_count"),
     "longitude beyond the globe": (f"{CASES},lon,lat", f"c1,inspector,{DAY},1163912.5,39.9", "bad_value", "lon"),
@@ -122,7 +126,7 @@ def test_first_reason_of_the_contract_is_given_and_one_row_can_have_several_issu
 
 
 def test_original_content_is_kept(tmp_path):
-    outcome = read(tmp_path, "cases.csv", f"工单号,来源,上报时间,备注,\n 007 ,鸽子,{DAY},\"a \"\"b\"\"\",x,extra\n")
+    outcome = read(tmp_path, "cases.csv", f'工单号,来源,上报时间,备注,\n 007 ,鸽子,{DAY},"a ""b""",x,extra\n')
     assert outcome.codes == ["bad_columns"]
     original = json.loads(outcome.refused[0]["row_json"])
     assert original == {"工单号": " 007 ", "来源": "鸽子", "上报时间": DAY, "备注": 'a "b"', "#5": "x", "#6": "extra"}

@@ -1,4 +1,4 @@
-"""Separated text: encodings, separators, titles, totals, ragged rows, line numbers; the fast path equals the exact one."""
+"""Separated text: encodings, separators, titles, totals, ragged rows, lines; the fast path equals the exact one."""
 
 import gzip
 
@@ -49,7 +49,9 @@ def test_a_complete_row_that_starts_with_a_word_of_totals_is_data(tmp_path):
 
 
 def test_two_merged_header_rows(tmp_path):
-    outcome = read(tmp_path, "cases.csv", "案件,,处理过程,,备注\n编号,来源,上报时间,立案时间,\nc1,热线,2018-09-17,2018-09-18,x\n")
+    outcome = read(
+        tmp_path, "cases.csv", "案件,,处理过程,,备注\n编号,来源,上报时间,立案时间,\nc1,热线,2018-09-17,2018-09-18,x\n"
+    )
     assert outcome.report.columns_present == ("case_id", "source", "reported_at", "filed_at")
     assert (outcome.report.read, outcome.accepted[0]["_line"]) == (1, 3)
 
@@ -73,9 +75,11 @@ def test_header_only_is_a_file_without_rows(tmp_path):
     assert (report.status, report.read, report.columns_present) == ("ok", 0, ("case_id", "source", "reported_at"))
 
 
-WORDS = st.sampled_from(["", " ", "c1", "inspector", "热线", "2018-09-17", "2018-09-17 08:30:00", "合计", "x y", "\u3000", "1E+14", "é"])
+WORDS = st.sampled_from(
+    ["", " ", "c1", "inspector", "热线", "2018-09-17", "2018-09-17 08:30:00", "合计", "x y", "\u3000", "1E+14", "é"]
+)
 TABLES = st.lists(st.lists(WORDS, min_size=0, max_size=5), max_size=12)
-QUIET = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUIET = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @QUIET

@@ -60,7 +60,11 @@ def test_dates_in_every_dress(tmp_path):
 
 
 def test_the_first_sheet_with_a_header_is_taken_and_named(tmp_path):
-    sheets = {"说明": [["填表说明"], ["请勿改动表头"]], "数据": [HEADER, ["c1", "热线", AT]], "更多": [HEADER, ["c2", "热线", AT]]}
+    sheets = {
+        "说明": [["填表说明"], ["请勿改动表头"]],
+        "数据": [HEADER, ["c1", "热线", AT]],
+        "更多": [HEADER, ["c2", "热线", AT]],
+    }
     outcome = _read(tmp_path, sheets)
     assert outcome.column("case_id") == ["c1"]
     assert outcome.report.code == "sheet_taken"
