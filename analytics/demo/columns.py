@@ -32,11 +32,15 @@ def identifiers(prefix: str, numbers: np.ndarray, width: int) -> pa.Array:
     return pa.Array.from_buffers(pa.string(), len(numbers), buffers, int((~present).sum()))
 
 
-def codes(values: Sequence[str] | pa.Array, index: np.ndarray) -> pa.Array:
-    """`values[index]` as text; an index below 0 is null."""
+def codes(values: Sequence[str], index: np.ndarray) -> pa.Array:
+    """`values[index]` as text; an index below 0 is null. Values may repeat."""
+    number = {value: place for place, value in enumerate(dict.fromkeys(values))}
+    # A dictionary with repeated values is written to Parquet in bytes that vary from run to run.
+    place = np.array([number[value] for value in values], dtype=np.int32)
     index = np.asarray(index, dtype=np.int32)
-    dictionary = values if isinstance(values, pa.Array) else pa.array(list(values), pa.string())
-    return pa.DictionaryArray.from_arrays(pa.array(index, mask=index < 0), dictionary)
+    return pa.DictionaryArray.from_arrays(
+        pa.array(place[np.maximum(index, 0)], mask=index < 0), pa.array(list(number), pa.string())
+    )
 
 
 def times(seconds: np.ndarray) -> pa.Array:
