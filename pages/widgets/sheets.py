@@ -14,7 +14,7 @@ _STYLE = Path(__file__).with_name("sheets.css")
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its text (several lines allowed), a second line in small, how it stands, and its colours.
+    """A cell: its text, more in small below it (both may have several lines), how it stands, and its colours.
 
     align: left, right, centre or short (left, never wrapped). bar: −1 to 1, drawn from the middle instead of text.
     """
@@ -38,12 +38,13 @@ class Part:
 Row = Sequence[Cell | str] | Part
 
 
-def draw(headings: Sequence[Cell | str], rows: Sequence[Row]) -> None:
+def draw(headings: Sequence[Cell | str], rows: Sequence[Row], dense: bool = False) -> None:
     """Draws the table, with or without headings. Texts may come from the data: everything is escaped."""
+    width = max([len(headings), *(len(row) for row in rows if not isinstance(row, Part))])
     head = "".join(_cell(each, "th") for each in headings)
-    body = "".join(_row(each, len(headings)) for each in rows)
+    body = "".join(_row(each, width) for each in rows)
     head = f"<thead><tr>{head}</tr></thead>" if headings else ""
-    _show(f'<table class="sheet">{head}<tbody>{body}</tbody></table>')
+    _show(f'<table class="sheet{" dense" if dense else ""}">{head}<tbody>{body}</tbody></table>')
 
 
 def line(strong: str, rest: str) -> None:
@@ -66,10 +67,14 @@ def _cell(cell: Cell | str, tag: str) -> str:
         cell = Cell(cell)
     colours = [f"{name}:{value}" for name, value in (("background", cell.ground), ("color", cell.ink)) if value]
     style = f' style="{";".join(colours)}"' if colours else ""
-    told = _track(cell) if cell.bar is not None else "<br>".join(html.escape(cell.text).split("\n"))
+    told = _track(cell) if cell.bar is not None else _lines(cell.text)
     told = f"<b>{told}</b>" if cell.strong else told
-    small = f"<br><small>{html.escape(cell.small)}</small>" if cell.small else ""
+    small = f"<br><small>{_lines(cell.small)}</small>" if cell.small else ""
     return f'<{tag} class="{cell.align}"{style}>{told}{small}</{tag}>'
+
+
+def _lines(words: str) -> str:
+    return "<br>".join(html.escape(words).split("\n"))
 
 
 def _track(cell: Cell) -> str:

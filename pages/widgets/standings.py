@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas
 import streamlit as st
@@ -45,10 +45,16 @@ def ordered(ranking: Ranking) -> pandas.DataFrame:
     units = ranking.units[ranking.units["status"] == RANKED]
     if not _grouped(ranking):
         return units
+    order = group_order(code if isinstance(code, str) else None for code in units["group"])
+    places = [order.index(code if isinstance(code, str) else None) for code in units["group"]]
+    return units.assign(_place=places).sort_values(["_place", "rank", "unit"], kind="stable")
+
+
+def group_order(codes: Iterable[str | None]) -> list[str | None]:
+    """The groups met, in the order in which the labels list them, then the others; None (no group) at the end."""
     known = [key.removeprefix(_GROUPS) for key in labels.every_label() if key.startswith(_GROUPS)]
-    order = {code: place for place, code in enumerate(known)}
-    places = units["group"].map(lambda code: order.get(code, len(order)))
-    return units.assign(_place=places).sort_values(["_place", "group", "rank", "unit"], na_position="last")
+    places = {code: place for place, code in enumerate(known)}
+    return sorted(set(codes), key=lambda code: (code is None, places.get(code, len(places)), code or ""))
 
 
 def draw_unranked(view: View, ranking: Ranking, names: Mapping[str, str], opened: str | None) -> str | None:
