@@ -52,11 +52,12 @@ def _add_subdistrict(found: dict[str, list[dict]], district: str, place: int, we
 def _add_alley(found: dict[str, list[dict]], code: str, lane: int, west: float, south: float, chance: Random) -> None:
     alley, chief = f"A{code}{lane}", f"P{code}{lane}"
     line = LineString([(west + 0.01, south + 0.01 * (lane + 0.5)), (west + 0.08, south + 0.01 * (lane + 0.6))])
-    found["alleys"].append({"alley_id": alley, "name": f"{code[-3:]}号胡同{lane}", "area_code": code, "geometry": line.wkb,
-                            "board_posted": True, "target_date": "2018-08-31",
+    found["alleys"].append({"alley_id": alley, "name": f"{code[-3:]}号胡同{lane}", "area_code": code,
+                            "geometry": line.wkb, "board_posted": True, "target_date": "2018-08-31",
                             "accepted_date": "2018-08-20" if lane else None})
     found["people"].append({"person_id": chief, "name": f"巷长{code[-3:]}{lane}", "rank": "section"})
-    found["assignments"].append({"person_id": chief, "role": "alley_chief", "alley_id": alley, "valid_from": "2018-01-01"})
+    found["assignments"].append({"person_id": chief, "role": "alley_chief", "alley_id": alley,
+                                 "valid_from": "2018-01-01"})
     if code.endswith("2003"):
         return  # one subdistrict hands in no checks and no patrols at all
     day = FIRST
@@ -79,10 +80,11 @@ def _case(name: str, code: str, west: float, south: float, number: int, chance: 
     reported = datetime(2018, 2, 1, 8) + timedelta(days=2 * number, minutes=chance.randrange(480))
     due = reported + timedelta(hours=24)
     disposed = reported + timedelta(hours=chance.choice((3, 9, 20, 22, 30)))
-    return {"case_id": name, "area_code": code, "grid_code": f"{code}{number % 2:06d}", "kind": "event", "major_code": "01",
+    return {"case_id": name, "area_code": code, "grid_code": f"{code}{number % 2:06d}",
+            "kind": "event", "major_code": "01", "rework_count": int(chance.random() < 0.1),
             "source": chance.choice(("inspector", "hotline", "alley_chief")), "lon": west + 0.02, "lat": south + 0.01,
             "reported_at": reported, "filed_at": reported, "dispatched_at": reported, "disposed_at": disposed,
-            "checked_at": disposed, "closed_at": disposed, "dispose_due": due, "rework_count": int(chance.random() < 0.1)}
+            "checked_at": disposed, "closed_at": disposed, "dispose_due": due}
 
 
 def make_store(folder: Path) -> Store:

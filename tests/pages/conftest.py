@@ -36,7 +36,7 @@ def written() -> Callable[[AppTest], str]:
     """All that a page has written, as one text."""
 
     def collect(test: AppTest) -> str:
-        kinds = ("title", "header", "subheader", "caption", "markdown", "text", "info", "success", "warning", "error", "code")
+        kinds = ("title", "subheader", "caption", "markdown", "text", "info", "success", "warning", "error", "code")
         return "\n".join(
             [str(each.value) for kind in kinds for each in getattr(test, kind)]
             + [str(each.proto.body) for each in test.get("html")]

@@ -1,0 +1,144 @@
+"""A real Chromium on a real server, cut off from everything but this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.pages.city import make_store
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+# A page's own address makes Streamlit first look for its service below that address, in vain.
+_LOOKS_FOR_ITSELF = ("/_stcore/host-config", "/_stcore/health")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass
+class Watched:
+    """A page of the browser and what it did wrong: requests to elsewhere, and errors on its console."""
+
+    page: object
+    address: str
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, path: str = "") -> None:
+        """Opens a page of the dashboard and waits until it stands still."""
+        self.page.goto(f"{self.address}/{path}")
+        self.settle()
+
+    def settle(self) -> None:
+        """Waits until the dashboard has answered and drawn."""
+        self.page.wait_for_selector(".st-key-head h1", timeout=60_000)
+        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
+        self.page.wait_for_timeout(500)
+
+    @property
+    def map(self) -> object:
+        """The map's frame."""
+        return self.page.frame_locator('iframe[title*="st_folium"]')
+
+
+@pytest.fixture(scope="session")
+def city_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard's address on a small city."""
+    store = make_store(tmp_path_factory.mktemp("city"))
+    yield from serve(store.path)
+
+
+@pytest.fixture(scope="session")
+def empty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard's address without any store."""
+    yield from serve(tmp_path_factory.mktemp("nothing") / "store")
+
+
+def serve(store: Path) -> Iterator[str]:
+    """Starts the dashboard on a free port of this machine, gives its address, and ends it by its process id."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.address", "127.0.0.1",
+               "--server.port", str(port), "--server.headless", "true"]
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "LASTMILE_STORE": str(store)},
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait(f"http://127.0.0.1:{port}/_stcore/health", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait(address: str, process: subprocess.Popen) -> None:
+    for _ in range(240):
+        assert process.poll() is None, "the dashboard ended before it answered"
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.25)
+    raise TimeoutError(f"nothing answers at {address}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    if not Path(CHROMIUM).exists():
+        pytest.skip("no Chromium on this machine")
+    api = pytest.importorskip("playwright.sync_api")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def watch(browser) -> Iterator[object]:
+    """Opens watched pages: every request that is not for this machine is noted and stopped."""
+    opened = []
+
+    def start(address: str, width: int = 1440, height: int = 900) -> Watched:
+        page = browser.new_page(viewport={"width": width, "height": height})
+        opened.append(page)
+        watched = Watched(page, address)
+        page.route("**/*", lambda route: _guard(route, watched))
+        page.on("console", lambda message: _note(message, watched))
+        page.on("pageerror", lambda error: watched.errors.append(str(error)))
+        return watched
+
+    yield start
+    for page in opened:
+        page.close()
+
+
+def _guard(route, watched: Watched) -> None:
+    address = route.request.url
+    if address.startswith(("data:", "blob:", f"{watched.address}/")):
+        route.continue_()
+    else:
+        watched.outside.append(address)
+        route.abort()
+
+
+def _note(message, watched: Watched) -> None:
+    where = (message.location or {}).get("url", "")
+    if message.type == "error" and not where.endswith(_LOOKS_FOR_ITSELF):
+        watched.errors.append(f"{message.text} ({where})")

@@ -1,0 +1,65 @@
+"""Every page draws in a real browser that can reach nothing but this machine."""
+
+import re
+
+import pytest
+
+# The overview is the page without a name.
+PAGES = ["", "map", "ranking", "roll_call", "cases", "importing", "methods"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_page_draws_without_errors_or_outside_requests(watch, city_server, name: str, language: str) -> None:
+    watched = watch(city_server)
+    watched.open(f"{name}?lang={language}")
+    assert watched.outside == []
+    assert watched.errors == []
+    assert watched.page.locator('[data-testid="stException"]').count() == 0
+    assert watched.page.locator('[data-testid="stTopNavLink"]').count() == len(PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_without_a_store_explains_itself(watch, empty_server, name: str) -> None:
+    watched = watch(empty_server)
+    watched.open(name)
+    assert watched.errors == []
+    assert watched.page.locator('[data-testid="stException"]').count() == 0
+
+
+def test_one_click_changes_the_language_and_it_stays(watch, city_server) -> None:
+    watched = watch(city_server)
+    watched.open()
+    assert watched.page.locator("h1").inner_text() == "概览"
+    watched.page.get_by_role("button", name="English").click()
+    watched.page.wait_for_selector("h1:has-text('Overview')")
+    watched.page.get_by_role("link", name="Map").click()
+    watched.page.wait_for_selector("h1:has-text('Map')")
+    watched.settle()
+    assert "lang=en" in watched.page.url
+
+
+def test_what_is_chosen_goes_along_to_the_next_page(watch, city_server) -> None:
+    watched = watch(city_server)
+    watched.open("?area=110102&period=2018-07")
+    watched.page.get_by_role("link", name="地图").click()
+    watched.page.wait_for_selector("h1:has-text('地图')")
+    watched.settle()
+    assert "area=110102" in watched.page.url and "period=2018-07" in watched.page.url
+    assert "西城区" in watched.page.locator(".told").inner_text()
+
+
+def test_changing_the_kind_of_period_keeps_its_end(watch, city_server) -> None:
+    watched = watch(city_server)
+    watched.open("?period=2018-09")
+    watched.page.locator(".st-key-filter_period_kind").get_by_text("季", exact=True).click()
+    watched.page.wait_for_url(re.compile("period=2018Q3"))
+
+
+def test_nothing_from_the_data_runs(watch, city_server) -> None:
+    watched = watch(city_server)
+    for path in ("?area=110101&tier=subdistrict", "map?tier=subdistrict&unit=110101002", "map?tier=alley"):
+        watched.open(path)
+        assert watched.page.title() != "harmed"
+    watched.map.locator("path.leaflet-interactive").first.hover(force=True)
+    assert watched.page.title() != "harmed"
