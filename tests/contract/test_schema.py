@@ -11,8 +11,9 @@ TABLES = tables()
 
 def test_the_tables_of_the_contract():
     assert list(TABLES) == [
-        "areas", "orgs", "grids", "alleys", "alley_teams", "people", "assignments", "patrols", "chief_log", "evaluations",
-        "weekly_checks", "ten_none_checks", "steward_activity", "trainings", "shifts", "cases", "case_flow", "whistles",
+        "areas", "orgs", "grids", "alleys", "alley_teams", "people", "assignments", "patrols", "chief_log",
+        "evaluations", "weekly_checks", "ten_none_checks", "steward_activity", "trainings", "shifts", "cases",
+        "case_flow", "whistles",
         "whistle_reports", "tasks", "parts", "census_runs", "audits", "budgets", "class_tags", "deadline_rules",
         "calendar_days",
     ]  # fmt: skip
