@@ -12,11 +12,11 @@ import pytest
 from analytics.contract import codes
 from analytics.contract.periods import Period
 from analytics.contract.schema import tables
-from analytics.indicators import catalogue, indicator, themes
+from analytics.indicators import catalogue, indicator, methods_markdown, themes
 from analytics.indicators.catalogue import UnknownIndicator, known_rows, routing_table
 from analytics.indicators.facts import facts, steps
 from analytics.indicators.moments import parameters
-from analytics.reports.methods import FILES, methods_document
+from analytics.reports.methods import FILES
 from tests import naive
 from tests.indicators.random_city import RandomCity
 from tests.making import make_version
@@ -116,6 +116,6 @@ def test_a_fact_has_its_stated_grain(version, name):
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_methods_document_is_the_catalogue_of_today(language):
+def test_the_methods_document_holds_the_catalogue_of_today(language):
     """If this fails: python -m analytics.reports.methods."""
-    assert FILES[language].read_text(encoding="utf-8") == methods_document(language)
+    assert methods_markdown(language) in FILES[language].read_text(encoding="utf-8")

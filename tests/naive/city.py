@@ -77,12 +77,23 @@ class City:
         return places | {"alley": alley}
 
     def places_of_grid(self, grid: str | None, day: date) -> Places | None:
-        """The units that hold the grid on that day; None on a day on which it is not in force."""
-        for row in self.by("grids", "grid_code").get(grid, []):
-            if in_force(row, day):
-                places = self.places_of_area(row["area_code"], day) or {"city": self.only_city}
-                return places | {"grid": grid}
-        return None
+        """The units that hold the grid on that day: by the version in force that began last, else by the nearest."""
+        versions = [row for row in self.by("grids", "grid_code").get(grid, []) if never_ends_before_it_starts(row)]
+        if not versions:
+            return None
+        past = [row for row in versions if row["valid_to"] is not None and row["valid_to"] < day]
+        if self.has_grid(grid, day):
+            current = [row for row in versions if in_force(row, day)]
+            version = max(current, key=lambda row: row["valid_from"] or date.min)
+        elif past:
+            version = max(past, key=lambda row: row["valid_to"])
+        else:
+            version = min(versions, key=lambda row: row["valid_from"])
+        places = self.places_of_area(version["area_code"], day) or {"city": self.only_city}
+        return places | {"grid": grid}
+
+    def has_grid(self, grid: str, day: date) -> bool:
+        return any(in_force(row, day) for row in self.by("grids", "grid_code").get(grid, []))
 
 
 class Moment:
@@ -130,6 +141,10 @@ def in_force(row: Row, day: date | None) -> bool:
     if day is None:
         return False
     return (row["valid_from"] or date.min) <= day <= (row["valid_to"] or date.max)
+
+
+def never_ends_before_it_starts(row: Row) -> bool:
+    return (row["valid_from"] or date.min) <= (row["valid_to"] or date.max)
 
 
 def is_known(table: str, row: Row, city: City, moment: Moment) -> bool:

@@ -45,9 +45,9 @@ def covered_hours(city: City, moment: Moment) -> Counted:
     by_grid, by_area = spans_by(in_grid, "grid_code"), spans_by(in_area, "area_code")
     for grid in city.by("grids", "grid_code"):
         for day in moment.days:
-            here = city.places_of_grid(grid, day)
-            if here is None:
+            if not city.has_grid(grid, day):
                 continue
+            here = city.places_of_grid(grid, day)
             around = {here.get(tier) for tier in TIERS[:4]} - {None}
             spans = [*by_grid.get(grid, ()), *(span for area in around for span in by_area.get(area, ()))]
             midnight = datetime.combine(day, time())

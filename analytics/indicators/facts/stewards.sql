@@ -1,12 +1,31 @@
 -- one row per unit and steward with an assignment there: a person counts once in a unit
 -- key: person_id
 -- long
-with days_there as (
-    select s.tier, s.unit, s.person_id, count(distinct d.day) as days_in_force
+with spells as (
+    select distinct s.tier, s.unit, s.person_id, first.number as first_number, last.number as last_number
     from assignment_units as s
-    join days as d on d.day >= s.valid_from and (s.valid_to is null or d.day <= s.valid_to)
-    where s.role = 'steward'
-    group by s.tier, s.unit, s.person_id
+    join days as first on first.day = case when s.valid_from < $first_day then $first_day else s.valid_from end
+    join days as last on last.day = case when s.valid_to < $last_day then s.valid_to else $last_day end
+    where s.role = 'steward' and first.number <= last.number
+),
+reached as (
+    select
+        *,
+        max(last_number) over (
+            partition by tier, unit, person_id order by first_number, last_number
+            rows between unbounded preceding and 1 preceding
+        ) as counted_to
+    from spells
+),
+days_there as (
+    -- a day on which two assignments overlap counts once
+    select tier, unit, person_id, sum(case
+        when counted_to is null or counted_to < first_number then last_number - first_number + 1
+        when counted_to < last_number then last_number - counted_to
+        else 0
+    end) as days_in_force
+    from reached
+    group by tier, unit, person_id
 ),
 moments as (
     select

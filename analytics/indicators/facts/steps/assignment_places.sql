@@ -13,11 +13,7 @@ select
 from assignments as s
 left join alley_places as a on a.alley_id = s.alley_id and $last_day between a.from_day and a.to_day
 left join area_chains as r on r.area_code = s.area_code and $last_day between r.from_day and r.to_day
-left join (
-    select grid_code, max(city) as city, max(district) as district, max(subdistrict) as subdistrict,
-        max(community) as community
-    from grid_places
-    where $last_day between from_day and to_day
-    group by grid_code
-) as g on g.grid_code = s.grid_code
+left join grid_areas as of_grid
+    on of_grid.grid_code = s.grid_code and $last_day between of_grid.from_day and of_grid.to_day
+left join area_chains as g on g.area_code = of_grid.area_code and $last_day between g.from_day and g.to_day
 cross join city_unit as top
