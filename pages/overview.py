@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.contract.labels import text
 from analytics.contract.periods import Period
 from analytics.indicators import indicator
-from analytics.scoring.concerns import concerns, marks
+from analytics.scoring.concerns import marks
 from analytics.scoring.scorecards import Weighted, in_force
 from pages.widgets import answers, attention, bars, cards, fresh, header, look
 from pages.widgets.filters import View
@@ -67,6 +67,6 @@ with right:
     if view.tier is None:
         st.info(text("overview.no_units", view.language, area=view.area_name))
     else:
-        attention.draw(view, concerns(answers.ranking(view, view.tier, view.scorecard)))
+        attention.draw(view, answers.ranking(view, view.tier, view.scorecard))
 st.subheader(text("overview.freshness", view.language), anchor=False)
 fresh.draw(view)

@@ -8,6 +8,7 @@ import numpy as np
 
 from analytics.scoring.ranking import Ranking
 from analytics.scoring.scorecards import Weighted
+from analytics.scoring.scores import RANKED
 
 _PER_UNIT = 2  # one bad unit must not fill the whole list
 _WORTH_TELLING = 2.0  # points of the composite
@@ -36,7 +37,8 @@ def marks(weighted: Weighted) -> tuple[float, float]:
 def concerns(ranking: Ranking, limit: int = 6) -> list[Concern]:
     """At most `limit` concerns: first the costly indicators, dearest first, with room kept for what fell.
 
-    A unit appears at most twice. Costs under two points of the composite are not told.
+    A unit appears at most twice. Costs under two points of the composite are not told, nor those of units that are not
+    ranked: with too few cases a single one looks like a disaster.
     """
     fallen = [
         Concern("fell", line.unit, -line.movement)
@@ -50,7 +52,7 @@ def concerns(ranking: Ranking, limit: int = 6) -> list[Concern]:
 
 def _costly(ranking: Ranking, limit: int) -> list[Concern]:
     scores = ranking.now.scores
-    lost = (scores.shares * 100 - scores.contributions).where(scores.points.notna())
+    lost = (scores.shares * 100 - scores.contributions)[scores.status == RANKED].where(scores.points.notna())
     units, names = lost.index.to_numpy(), lost.columns.to_numpy()
     numbers = lost.to_numpy(dtype=float)
     order = np.argsort(-np.nan_to_num(numbers, nan=-1.0), axis=None, kind="stable")

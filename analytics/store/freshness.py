@@ -26,12 +26,24 @@ def submissions() -> dict[str, dict[str, str]]:
 
 def first_day(version: Version) -> date:
     """The day of the oldest row in the tables that units submit; a fixed day when there is none."""
-    oldest = [
-        version.value(f'select min("{each["time"]}")::date from {table}')
+    return min(_days(version, "min"), default=_NO_DAY)
+
+
+def last_day(version: Version) -> date:
+    """The day of the newest row in the tables that units submit; a fixed day when there is none.
+
+    Not the newest moment known: a case of 2011 that is closed in 2019 does not make 2019 a year to look at.
+    """
+    return max(_days(version, "max"), default=_NO_DAY)
+
+
+def _days(version: Version, end: str) -> list[date]:
+    found = [
+        version.value(f'select {end}("{each["time"]}")::date from {table}')
         for table, each in submissions().items()
         if version.has(table)
     ]
-    return min((day for day in oldest if day), default=_NO_DAY)
+    return [day for day in found if day]
 
 
 def newest_rows(version: Version, as_of: datetime) -> list[dict[str, Any]]:

@@ -48,6 +48,16 @@ def _first_day(_version: Version, version_id: str) -> date:
     return freshness.first_day(_version)
 
 
+def last_day(version: Version) -> date:
+    """The last day of which the version tells anything."""
+    return _last_day(version, version.id)
+
+
+@st.cache_data(show_spinner=False, max_entries=10)
+def _last_day(_version: Version, version_id: str) -> date:
+    return freshness.last_day(_version)
+
+
 def values(view: View, tier: str, ids: Sequence[str] | None = None) -> pandas.DataFrame:
     """One row per indicator and unit of the tier inside the area: indicator, unit, numerator, denominator, value."""
     return _values(view.version, view.version.id, view.period, tier, _key(ids), view.within, view.as_of)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from analytics.contract.labels import text
 from analytics.indicators import indicator
-from analytics.scoring.concerns import Concern
+from analytics.scoring.concerns import Concern, concerns
+from analytics.scoring.ranking import Ranking
+from analytics.scoring.scores import RANKED
 from pages.widgets import address, answers, look
 from pages.widgets.filters import View
 
 
-def draw(view: View, found: Sequence[Concern]) -> None:
-    """Draws the concerns one below the other, each with its reason and a link; says so when there are none."""
+def draw(view: View, ranking: Ranking) -> None:
+    """Draws the ranking's concerns one below the other, each with its reason and a link; says so without any."""
+    found = concerns(ranking)
+    if not (ranking.units["status"] == RANKED).any():
+        st.info(text("attention.none_ranked", view.language))
+        return
     if not found:
         st.success(text("attention.none", view.language), icon=":material/check_circle:")
         return

@@ -19,16 +19,14 @@ SHOWN = 30  # bars that still can be read; the worst ones
 
 def by_unit(view: View, offered: Sequence[Weighted]) -> None:
     """Draws a bar per unit of the view's tier for one of the scorecard's indicators, the worst on top."""
-    head, choice = st.columns([1, 1.4], vertical_alignment="center")
-    head.subheader(text("bars.title", view.language), anchor=False)
+    st.subheader(text("bars.title", view.language), anchor=False)
     if view.tier is None:
         st.info(text("bars.no_units", view.language, area=view.area_name))
         return
     known = {each.id: each for each in offered}
     shown = {name: look.named(indicator(name).zh, indicator(name).en, view.language) for name in known}
-    with choice:
-        label = text("bars.indicator", view.language)
-        chosen = filters.pick("indicator", label, list(known), offered[0].id, shown.get, label_visibility="collapsed")
+    label = text("bars.indicator", view.language)
+    chosen = filters.pick("indicator", label, list(known), offered[0].id, shown.get, label_visibility="collapsed")
     entry, weighted = indicator(chosen), known[chosen]
     rows = answers.values(view, view.tier, [chosen])
     if rows["value"].isna().all():

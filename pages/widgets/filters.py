@@ -1,16 +1,16 @@
-"""What the reader chooses: area, period, tier, scorecard and as-of, mirrored into the page's address."""
+"""What the reader chooses: area, tier, scorecard and more, mirrored into the page's address."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import streamlit as st
 
 from analytics.contract.labels import text
-from analytics.contract.periods import BadPeriod, Period, parse_as_of
+from analytics.contract.periods import Period
 from analytics.scoring.scorecards import scorecards
 from analytics.store.versions import Version
 from pages.widgets import address, answers, look
@@ -120,98 +120,3 @@ def scorecard(view: View, offered: Sequence[str]) -> str:
     start = answers.fitting_scorecard(view.version, view.period, view.as_of, offered)
     shown = {each: scorecards()[each].label[view.language] for each in offered}
     return pick("scorecard", text("frame.scorecard", view.language), list(offered), start, shown.__getitem__)
-
-
-def period(version: Version, language: str, kinds: Sequence[str], kind: str) -> Period:
-    """Lets the reader choose a kind of period and one of them; the newest finished one at first."""
-    first, newest = answers.first_day(version), _newest_day(version)
-    asked = _asked_period()
-    given = asked.kind if asked and asked.kind in kinds else kind
-    if len(kinds) > 1:
-        key = "filter_period_kind"
-        st.session_state[key] = given
-        st.segmented_control(
-            text("frame.period_kind", language),
-            kinds,
-            format_func=lambda each: text(f"frame.kind.{each}", language),
-            key=key,
-            required=True,
-            on_change=_change_kind,
-            args=(newest,),
-        )
-    options = _periods(given, first, newest)
-    shown = {each.text: _period_name(each, newest, language) for each in options}
-    default = newest_finished(given, newest)
-    start = default.text if default.text in shown else options[0].text
-    return Period.parse(pick("period", text("frame.period", language), list(shown), start, shown.__getitem__))
-
-
-def newest_finished(kind: str, newest: date) -> Period:
-    """The newest period of that kind whose days have all ended by the start of `newest`."""
-    return Period.holding(newest, kind).previous()
-
-
-def as_of(chosen: Period, newest: datetime | None, language: str) -> datetime:
-    """Lets the reader go back to what was known on a day; empty means the usual moment for the period."""
-    usual = chosen.default_as_of(newest)
-    asked = _asked_moment()
-    latest = (newest or usual).date() + timedelta(days=1)
-    key = "filter_as_of"
-    st.session_state[key] = asked.date() if asked and chosen.first <= asked.date() <= latest else None
-    st.date_input(
-        text("frame.as_of", language),
-        min_value=chosen.first,
-        max_value=latest,
-        key=key,
-        on_change=_keep_moment,
-        help=text("frame.as_of_help", language, usual=look.moment(usual)),
-        format="YYYY-MM-DD",
-    )
-    return asked if st.session_state[key] else usual
-
-
-def _asked_period() -> Period | None:
-    try:
-        return Period.parse(address.read("period") or "")
-    except BadPeriod:
-        return None
-
-
-def _asked_moment() -> datetime | None:
-    try:
-        return parse_as_of(address.read("as_of") or "")
-    except BadPeriod:
-        return None
-
-
-def _keep_moment() -> None:
-    chosen = st.session_state["filter_as_of"]
-    address.write("as_of", chosen.isoformat() if chosen else None)
-
-
-def _change_kind(newest: date) -> None:
-    """Goes to the period of the new kind in which the old one ended, as long as that one is finished."""
-    kind, old = st.session_state["filter_period_kind"], _asked_period()
-    finished = newest_finished(kind, newest)
-    wanted = Period.holding(old.after - timedelta(days=1), kind) if old else finished
-    address.write("period", min(wanted, finished).text)
-    address.write("as_of", None)
-
-
-def _newest_day(version: Version) -> date:
-    """The first day that has not ended yet, as far as the store knows."""
-    newest = version.newest_known_at
-    return newest.date() if newest else answers.first_day(version) + timedelta(days=31)
-
-
-def _periods(kind: str, first: date, newest: date) -> list[Period]:
-    """All periods of the kind from the first day to the newest, newest first."""
-    found = [Period.holding(newest, kind)]
-    while found[-1].first > first:
-        found.append(found[-1].previous())
-    return found
-
-
-def _period_name(each: Period, newest: date, language: str) -> str:
-    name = look.period(each, language)
-    return name if each.after <= newest else text("frame.unfinished", language, period=name)

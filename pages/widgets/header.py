@@ -9,7 +9,7 @@ from dataclasses import replace
 import streamlit as st
 
 from analytics.contract.labels import LANGUAGES, text
-from pages.widgets import address, filters, frame, look, store
+from pages.widgets import address, filters, frame, look, store, times
 from pages.widgets.filters import View
 
 
@@ -38,9 +38,9 @@ def open_page(
         # What stands first depends on what is chosen behind it: the units on the period, the period on nothing.
         places = [st.container(width=width) for width in (230, "content", 150, 170, 190)]
     with places[1].container(horizontal=True, vertical_alignment="bottom"):
-        period = filters.period(version, language, kinds, kind)
+        period = times.period(version, language, kinds, kind)
     with places[4]:
-        as_of = filters.as_of(period, newest, language)
+        as_of = times.as_of(period, newest, language)
     with places[0]:
         area, area_tier, area_name = filters.area(version, period, as_of, language)
     view = View(version, language, area, area_tier, area_name, period, as_of, newest)
