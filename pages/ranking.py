@@ -69,7 +69,8 @@ view = header.open_page("ranking", kinds=("month", "quarter"), scorecards=SCOREC
 bar = st.container(horizontal=True, vertical_alignment="center")
 with bar:
     view = comparing.choose(view)
-if view.scorecard != SCORECARDS[0] and address.read("scorecard") is None:
+fitting = answers.fitting_scorecard(view.version, view.period, view.as_of, SCORECARDS)
+if fitting != SCORECARDS[0] and view.scorecard == fitting:
     names = {key: scorecards()[each].label[view.language] for key, each in
              (("preferred", SCORECARDS[0]), ("chosen", view.scorecard))}
     st.caption(text("ranking.scorecard_chosen", view.language, **names))
