@@ -25,7 +25,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _demo(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--cases", type=_whole(0), default=500_000, metavar="N", help="how many cases (500000)")
-    verb.add_argument("--seed", type=_whole(0), default=2018, metavar="S", help="same seed, same city (2018)")
+    verb.add_argument("--seed", type=_whole(0), default=201809, metavar="S", help="same seed, same city (201809)")
     verb.add_argument("--months", type=_whole(1), default=21, metavar="M", help="months from 2017-01 (21)")
     verb.add_argument("--out", default="data/demo_city", metavar="DIR", help="where to write (data/demo_city)")
     verb.add_argument("--dirty", action="store_true", help="adds every kind of bad row, and what to expect of each")
