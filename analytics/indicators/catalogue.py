@@ -158,6 +158,8 @@ def _indicator(name: str, theme: str, entry: Mapping[str, Any]) -> Indicator:
     if unknown or entry["unit"] not in _DECIMALS or entry["direction"] not in _DIRECTIONS:
         raise ValueError(f"indicator {name}: unit {entry['unit']}, direction {entry['direction']}, unknown {unknown}")
     at_alley = entry.get("at_alley")
+    if at_alley and at_alley["fact"] == entry["fact"]:
+        raise ValueError(f"indicator {name}: at_alley must count another fact, or one statement would mix the two")
     rest = {key: value for key, value in entry.items() if key in wording}
     return Indicator(
         id=name,

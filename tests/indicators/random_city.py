@@ -70,7 +70,7 @@ class RandomCity:
                  for code in self.grids]
         grids[0] |= {"valid_to": date(2018, 9, 20)}
         grids[1] |= {"valid_from": date(2018, 9, 6)}
-        grids[2] |= {"tags": "embassy_area;school"}
+        grids[4] |= {"tags": "embassy_area;school"}
         # a later version beside one that nobody ended, and one after a gap
         grids.append({"grid_code": "G3", "area_code": "S21", "valid_from": date(2018, 9, 12)})
         grids[3] |= {"valid_to": date(2018, 9, 7)}
