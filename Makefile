@@ -46,8 +46,8 @@ tests: $(VENV)/.installed-dev chromium
 
 test: lint tests
 
-methods: install
-	$(BIN)/python -m analytics.indicators.methods > docs/methods.md
+methods: install   # docs/methods.md and docs/methods.zh.md, from the catalogue and the scorecards
+	$(BIN)/python -m analytics.reports.methods
 
 clean:
 	rm -rf data/store data/demo_city
