@@ -35,7 +35,7 @@ def bars(
             x=[0 if each.value is None else each.value for each in entries],
             orientation="h",
             marker_color=[each.colour for each in entries],
-            text=[each.told for each in entries],
+            text=[each.told if each.value else "" for each in entries],
             # At the end inside the bar, where no line crosses it; short bars have it beside them.
             textposition="auto",
             insidetextanchor="end",
@@ -47,6 +47,17 @@ def bars(
             hoverinfo="text",
         )
     )
+    flat = [place for place, each in enumerate(entries) if not each.value]  # a bar without length carries no text
+    figure.add_scatter(
+        x=[0] * len(flat),
+        y=[str(place) for place in flat],
+        text=[f" {entries[place].told}" for place in flat],
+        mode="text",
+        textposition="middle right",
+        textfont_color=look.MUTED,
+        hoverinfo="skip",
+    )
+    figure.update_layout(showlegend=False)
     _calm(figure, height=max(160, _ROW * len(entries) + 70))
     labels = [plain(each.label) for each in entries]
     figure.update_yaxes(
@@ -94,6 +105,47 @@ def trend(periods: Sequence[str], lines: Sequence[Line], per_cent: bool = False,
     figure.update_layout(showlegend=len(lines) > 1, legend={"orientation": "h", "y": 1.12, "x": 0})
     figure.update_xaxes(type="category", showgrid=False, nticks=8)
     figure.update_yaxes(tickformat=".0%" if per_cent else "", gridcolor=look.RULE, rangemode="normal")
+    return figure
+
+
+def months(
+    periods: Sequence[str],
+    cases: Sequence[int],
+    usual: Sequence[float | None],
+    states: Sequence[int],
+    hovers: Sequence[Sequence[str]],
+    names: Sequence[str],
+    height: int = 250,
+) -> go.Figure:
+    """Bars of a place's cases per month against a line of what is usual; hot (1) and cold (-1) months coloured.
+
+    `names` says what bars, line, hot and cold months are called. The colour comes with a triangle above the bar.
+    """
+    shades = {1: look.DIVERGING[0], -1: look.DIVERGING[-1]}
+    marks = {1: "▲", -1: "▼"}
+    told = [_lines(each) for each in hovers]
+    bars_ = go.Bar(
+        x=list(periods), y=list(cases), name=names[0], hovertext=told, hoverinfo="text",
+        marker_color=[shades.get(state, look.ACCENT_SOFT) for state in states],
+        text=[marks.get(state, "") for state in states], textposition="outside", cliponaxis=False,
+    )  # fmt: skip
+    level = [None if look.is_missing(value) else value for value in usual]
+    line = go.Scatter(
+        x=list(periods), y=level, name=names[1], mode="lines", hoverinfo="skip",
+        line={"color": look.INK, "width": 2, "dash": "dot"},
+    )  # fmt: skip
+    legend = [
+        go.Bar(x=[None], y=[None], name=f"{marks[state]} {name}", marker_color=shades[state])
+        for state, name in ((1, names[2]), (-1, names[3]))
+        if state in states
+    ]
+    figure = go.Figure([bars_, *legend, line])
+    _calm(figure, height)
+    figure.update_layout(barmode="overlay", showlegend=True, legend={"orientation": "h", "y": 1.16, "x": 0})
+    # The bars' own colour in the legend is that of months which do not stand out.
+    figure.update_traces(selector={"name": names[0]}, showlegend=any(state not in (1, -1) for state in states))
+    figure.update_xaxes(type="category", showgrid=False, nticks=8)
+    figure.update_yaxes(gridcolor=look.RULE, rangemode="tozero")
     return figure
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pandas
 import streamlit as st
 
@@ -58,20 +60,12 @@ def _draw_absent(view: View) -> None:
     if absent.empty:
         st.success(text("fresh.all_submitted", view.language), icon=":material/check_circle:")
         return
-    rows = []
+    lines = [f'<div class="name">{html.escape(text("fresh.not_submitted", view.language))}</div>']
     for table, group in absent.groupby("table", sort=False):
         listed = [names.get(unit, unit) for unit in group["unit"]]
-        more = len(listed) - _NAMED_AT_MOST
         told = text("fresh.separator", view.language).join(listed[:_NAMED_AT_MOST])
-        if more > 0:
-            told += text("fresh.and_more", view.language, count=more)
-        rows.append({"what": table_name(table, view.language), "count": len(listed), "units": told})
-    tables.draw(
-        pandas.DataFrame(rows),
-        [
-            tables.Column("what", text("fresh.not_submitted", view.language), wide="small"),
-            tables.Column("count", text("fresh.count", view.language), "count", wide="small"),
-            tables.Column("units", text("fresh.units", view.language), wide="large"),
-        ],
-        key="not_submitted",
-    )
+        if len(listed) > _NAMED_AT_MOST:
+            told += text("fresh.and_more", view.language, count=len(listed) - _NAMED_AT_MOST)
+        head = text("fresh.absent", view.language, table=table_name(table, view.language), count=len(listed))
+        lines.append(f"<div><b>{html.escape(head)}</b> {html.escape(told)}</div>")
+    st.html(f'<div class="absent">{"".join(lines)}</div>')

@@ -9,7 +9,7 @@ import pytest
 from analytics.contract import labels
 
 ROOT = Path(__file__).resolve().parents[2]
-HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")  # words; a separator that files may bring is none
 
 
 def placeholders(template: str) -> set[str]:
