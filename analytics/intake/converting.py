@@ -18,7 +18,9 @@ from analytics.intake.bindings import Bindings
 from analytics.intake.cells import macros
 from analytics.intake.feeding import cells_of, derived_source, expectation
 from analytics.intake.files import FileReport, RefusedFile, discover, sha256_of, table_of
+from analytics.intake.filling import filled_down
 from analytics.intake.headers import Vocabulary
+from analytics.intake.limit_texts import add_limit_functions
 from analytics.intake.mapping import Feed, Mapping, SourceRule
 from analytics.intake.parts import Writing, write_parts
 from analytics.intake.shapes import add_functions, check_degrees, is_degrees
@@ -48,26 +50,31 @@ def convert(
     share of all bytes done, 0 to 1.
     """
     progress = progress or (lambda name, share: None)
-    rules = [_rule_for(file.name, mapping) for file in files]
+    rules = [_rules_for(file.name, mapping) for file in files]
     sizes = [file.stat().st_size if file.exists() else 0 for file in files]
     run = _Run(out, progress, sum(sizes) or 1)
     # Files that describe what others have to derive come first: by then it is known what is described.
-    derived = {feed.table.name for rule in rules if rule for feed in rule.feeds if feed.derived}
-    order = sorted(range(len(files)), key=lambda i: not (rules[i] and rules[i].feeds[0].table.name in derived))
+    derived = {feed.table.name for several in rules for rule in several for feed in rule.feeds if feed.derived}
+    order = sorted(range(len(files)), key=lambda i: not (rules[i] and rules[i][0].feeds[0].table.name in derived))
     found = {i: run.file(files[i], sizes[i], rules[i]) for i in order}
     reports = [report for i in range(len(files)) for report in found[i]]
     return sorted(reports, key=lambda report: not report.derived)
 
 
-def _rule_for(name: str, mapping: Mapping | None) -> SourceRule | None:
-    """How a file of this name is read: as the mapping says, else as the table its name says; None for neither."""
-    if mapping and (rule := mapping.rule_for(name)):
-        return rule
+def _rules_for(name: str, mapping: Mapping | None) -> list[SourceRule]:
+    """How a file of this name is read: as the mapping says, else as the table its name says; none for neither.
+
+    Several rules take a sheet each.
+    """
+    if mapping and (rules := mapping.rules_for(name)):
+        return rules
     table = table_of(name)
     if table is None:
-        return None
+        return []
     rule = SourceRule((Feed(tables()[table]),))
-    return replace(rule, crs=mapping.crs, time_formats=mapping.time_formats, blank=mapping.blank) if mapping else rule
+    if mapping:
+        rule = replace(rule, crs=mapping.crs, time_formats=mapping.time_formats, blank=mapping.blank)
+    return [rule]
 
 
 @dataclass
@@ -86,38 +93,41 @@ class _Run:
         self.out, self.progress, self.total, self.done, self.parts = out, progress, total, 0, 0
         self.known: dict[str, set[str]] = {}
 
-    def file(self, path: Path, size: int, rule: SourceRule | None) -> list[FileReport]:
+    def file(self, path: Path, size: int, rules: list[SourceRule]) -> list[FileReport]:
         """The reports of one file: one per table that it gives, or one that says why there is none."""
         self.progress(path.name, self.done / self.total)
+        sha256 = sha256_of(path) if path.exists() else ""
+        after, reports = self.done + size, []
         try:
-            sha256 = sha256_of(path) if path.exists() else ""
-            if rule is None:
-                return [self._without_rows(path, sha256, None, "skipped", RefusedFile("no_table"))]
-            return self._tables(path, size, rule, sha256)
+            for rule in rules:
+                reports += self._tables(path, size / len(rules), rule, sha256)
+                self.done += size / len(rules)
         finally:
-            self.done += size
+            self.done = after
             self.progress(path.name, self.done / self.total)
+        return reports or [self._without_rows(path.name, sha256, None, "skipped", RefusedFile("no_table"))]
 
-    def _tables(self, path: Path, size: int, rule: SourceRule, sha256: str) -> list[FileReport]:
-        main = rule.feeds[0].table.name
+    def _tables(self, path: Path, size: float, rule: SourceRule, sha256: str) -> list[FileReport]:
+        main, name = rule.feeds[0].table.name, _name(path, rule)
         try:
             with _opened(path, rule, self.out) as opened:
                 opened.sha256 = sha256
                 return list(self._feeds(path, size, opened))
         except RefusedFile as refusal:
-            return [self._without_rows(path, sha256, main, "refused", refusal)]
+            return [self._without_rows(name, sha256, main, "refused", refusal)]
         except _OUR_FAULTS:
             raise
         except (duckdb.Error, UnicodeError) as error:
             refusal = RefusedFile("damaged_file", detail=f"{type(error).__name__}: {str(error).splitlines()[0][:200]}")
-            return [self._without_rows(path, sha256, main, "refused", refusal)]
+            return [self._without_rows(name, sha256, main, "refused", refusal)]
 
-    def _without_rows(self, path: Path, sha256: str, table: str | None, status: str, why: RefusedFile) -> FileReport:
-        return FileReport(path.name, sha256, table, status, why.code, why.message_zh, why.message_en)
+    def _without_rows(self, name: str, sha256: str, table: str | None, status: str, why: RefusedFile) -> FileReport:
+        return FileReport(name, sha256, table, status, why.code, why.message_zh, why.message_en)
 
-    def _feeds(self, path: Path, size: int, opened: _Opened) -> Iterator[FileReport]:
+    def _feeds(self, path: Path, size: float, opened: _Opened) -> Iterator[FileReport]:
+        whole = _name(path, opened.rule)
         for number, feed in enumerate(sorted(opened.rule.feeds, key=lambda feed: feed.derived)):
-            name = path.name if number == 0 and not feed.derived else f"{path.name} → {feed.table.name}"
+            name = whole if number == 0 and not feed.derived else f"{whole} → {feed.table.name}"
             try:
                 report = self._feed(name, path, size, feed, opened)
             except RefusedFile:
@@ -127,7 +137,7 @@ class _Run:
             if report.read or not feed.derived:
                 yield report
 
-    def _feed(self, name: str, path: Path, size: int, feed: Feed, opened: _Opened) -> FileReport:
+    def _feed(self, name: str, path: Path, size: float, feed: Feed, opened: _Opened) -> FileReport:
         source, bindings = opened.source, Bindings(opened.source.parameters)
         cells = cells_of(feed, opened.rule, source, opened.words, bindings)
         known = self.known.setdefault(feed.table.name, set())
@@ -159,6 +169,11 @@ class _Run:
         )  # fmt: skip
 
 
+def _name(path: Path, rule: SourceRule) -> str:
+    """What the reports call the file: two sheets of it are two."""
+    return f"{path.name} → {rule.sheet}" if rule.sheet else path.name
+
+
 def _note(feed: Feed, source: Source, path: Path) -> tuple[str, str, str]:
     values = {"code": "derived", "source": path.name} if feed.derived else dict(source.note or {"code": "read"})
     code = values.pop("code")
@@ -182,13 +197,15 @@ def _opened(path: Path, rule: SourceRule, out: Path) -> Iterator[_Opened]:
         if kind == signatures.TEXT:
             source = separated.read(path, work, connection, expected)
         elif kind == signatures.WORKBOOK:
-            source = workbooks.read(path, connection, expected)
+            source = workbooks.read(path, connection, expected, rule.sheet)
         elif kind == signatures.PARQUET:
             source = columnar.read(path, connection)
         else:
             source, words = boundaries.read(path, kind, work, connection, expected)
         binary = "geometry" in source.names and source.types[source.names.index("geometry")] == "BLOB"
         add_functions(connection, "BLOB" if binary else "VARCHAR", rule.crs or source.crs)
+        add_limit_functions(connection)
+        source = filled_down(source, rule.fill_down)
         if kind in signatures.GEOGRAPHIC and not rule.crs and not source.crs:
             check_degrees(connection, f"select c{source.names.index('geometry')} as geometry from ({source.sql})")
         yield _Opened(connection, source, words, rule, "")

@@ -6,9 +6,12 @@ A value is the name of a source column, or a table with one origin and, in the o
     constant = "event"             the same text on every row
     first = [value, …]             the first that is not missing
     join = [value, …]              put together (separator = "-"); missing when one of them is
+    position_in = ["class", …]     1, 2, … from the top among the rows that have the same values there
 
     extract = '\\d+'                the part that the pattern finds, or its group; missing when it finds none
     strip_zeros = true             '03' → '3'
+    digits = 2                     '3' → '03'
+    limit = "value"                the number in a time limit such as '2紧急工作时'; "unit": its unit
     codes = { "Web" = "citizen" }  translation of whole texts, in any case
     rules = [ { contains = "dup", value = "duplicate" }, { matches = '^x', value = "…" } ]   the first that fits
     otherwise = "other"            for a text that neither translates; without it the text stays, "" means missing
@@ -25,8 +28,12 @@ from dataclasses import dataclass
 
 from analytics.intake.bindings import Bindings
 
-ORIGINS = ("from", "constant", "first", "join")
-_CHANGES = ("extract", "strip_zeros", "codes", "rules", "otherwise", "prefix", "suffix", "when", "format", "separator")
+ORIGINS = ("from", "constant", "first", "join", "position_in")
+LIMIT_PARTS = ("value", "unit")
+_CHANGES = (
+    "extract", "strip_zeros", "digits", "limit", "codes", "rules", "otherwise", "prefix", "suffix", "when", "format",
+    "separator",
+)  # fmt: skip
 _TESTS = ("contains", "equals", "matches", "filled")
 
 # The SQL of a source column or named value as cleaned text; None when the file has no such column.
@@ -59,6 +66,8 @@ class Expression:
         for name in ("first", "join"):
             if name in fields:
                 fields[name] = [cls.parse(part, where) for part in _several(fields[name])]
+        if "position_in" in fields:
+            fields["position_in"] = _several(fields["position_in"])
         _check_changes(fields, where)
         return cls(fields)
 
@@ -68,7 +77,7 @@ class Expression:
 
     def sources(self) -> set[str]:
         """The source columns and named values that this one is made from."""
-        names = {self.fields["from"]} if "from" in self.fields else set()
+        names = {self.fields["from"]} if "from" in self.fields else set(self.fields.get("position_in", ()))
         for part in [*self.fields.get("first", ()), *self.fields.get("join", ())]:
             names |= part.sources()
         return names | ({self.fields["when"]["from"]} if "when" in self.fields else set())
@@ -83,6 +92,11 @@ class Expression:
             text = f"nullif(regexp_extract({text}, {bindings.add(self.fields['extract'])}, {group}), '')"
         if self.fields.get("strip_zeros"):
             text = f"coalesce(nullif(ltrim({text}, '0'), ''), left({text}, 1))"
+        if "digits" in self.fields:
+            width = bindings.add(self.fields["digits"])
+            text = f"case when length({text}) < {width} then lpad({text}, {width}, '0') else {text} end"
+        if "limit" in self.fields:
+            text = f"limit_{self.fields['limit']}({text})"
         text = self._translated(text, bindings)
         if "prefix" in self.fields or "suffix" in self.fields:
             before, after = (bindings.add(self.fields.get(name, "")) for name in ("prefix", "suffix"))
@@ -94,6 +108,10 @@ class Expression:
             return bindings.add(str(self.fields["constant"]))
         if "from" in self.fields:
             return columns(self.fields["from"])
+        if "position_in" in self.fields:
+            groups = [columns(name) for name in self.fields["position_in"]]
+            numbered = f"row_number() over (partition by {', '.join(map(str, groups))} order by _line)"
+            return None if None in groups else f"cast({numbered} as varchar)"
         if "first" in self.fields:
             parts = [sql for part in self.fields["first"] if (sql := part.sql(columns, bindings)) is not None]
             return f"coalesce({', '.join(parts)})" if parts else None
@@ -142,6 +160,11 @@ def _check_changes(fields: dict, where: str) -> None:
     if test is not None and ("from" not in test or sum(name in test for name in _TESTS) != 1):
         raise MappingError(f"{where}: when needs from and one of {', '.join(_TESTS)}")
     tests = [*fields.get("rules", ()), *([test] if test else [])]
+    if fields.get("limit", "unit") not in LIMIT_PARTS:
+        raise MappingError(f"{where}: limit is one of {', '.join(LIMIT_PARTS)}")
+    digits = fields.get("digits", 1)
+    if not isinstance(digits, int) or isinstance(digits, bool) or digits < 1:
+        raise MappingError(f"{where}: digits is a whole number from 1")
     for pattern in [fields.get("extract"), *(rule.get("matches") for rule in tests)]:
         try:
             re.compile(pattern or "")

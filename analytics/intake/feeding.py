@@ -62,7 +62,7 @@ class _Reading:
 
     def direct(self, column: Column, position: int, formats: tuple[str, ...]) -> Cell:
         """The column from the source's column at a position, in the type that it has there."""
-        source, kind = f"c{position}", self.source.types[position]
+        source, kind = self.source.cell(position), self.source.types[position]
         if self.rule.blank and kind == "VARCHAR":
             source = self._unblanked(as_text(source, kind, self.bindings))
         return cell(
@@ -88,7 +88,7 @@ class _Reading:
             position = self.positions.get(headers.normalised(name))
             if position is None:
                 return None
-            text = as_text(f"c{position}", self.source.types[position], self.bindings)
+            text = as_text(self.source.cell(position), self.source.types[position], self.bindings)
             return self._unblanked(text) if self.rule.blank else text
 
         return column

@@ -8,6 +8,8 @@ blank = ["-", "N/A"]           texts that mean missing, next to blanks
 [[sources]]                    one kind of file; a file that none names is read by its own name and headers
 files = ["requests_*.csv"]     name patterns, in any case
 crs, time_format, blank        as above, for these files
+sheet = "events"               the sheet of a workbook; several sources may each take a sheet of the same file
+fill_down = ["class", "name"]  columns, outermost first, whose blank cells repeat the one above (merged cells)
 [sources.values]               named values, for use as `from`
 [[sources.tables]]             a table made from these files
 table = "cases"
@@ -52,6 +54,8 @@ class SourceRule:
     time_formats: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
     values: dict[str, Expression] = field(default_factory=dict)
+    sheet: str | None = None
+    fill_down: tuple[str, ...] = ()
 
     def wants(self, name: str) -> bool:
         """Whether the rule is for a file of this name."""
@@ -64,7 +68,7 @@ class SourceRule:
             source for name, value in self.values.items() for source in value.sources() - (set(self.values) - {name})
         }
         used = {source for feed in self.feeds for value in feed.columns.values() for source in value.sources()}
-        return needed | (used - set(self.values))
+        return needed | (used - set(self.values)) | set(self.fill_down)
 
 
 @dataclass(frozen=True)
@@ -99,13 +103,14 @@ class Mapping:
         )
         return cls(written.get("name", where), sha256, sources, crs, formats, blank)
 
-    def rule_for(self, name: str) -> SourceRule | None:
-        """The first rule that names the file; None when none does."""
-        return next((rule for rule in self.sources if rule.wants(name)), None)
+    def rules_for(self, name: str) -> list[SourceRule]:
+        """The rules that name the file: each that takes a sheet of it, else the first; none when no rule does."""
+        naming = [rule for rule in self.sources if rule.wants(name)]
+        return [rule for rule in naming if rule.sheet] or naming[:1]
 
 
 def _rule(entry: dict, where: str, crs: str | None, formats: tuple[str, ...], blank: tuple[str, ...]) -> SourceRule:
-    _only(entry, ("files", "crs", "time_format", "blank", "values", "tables"), where)
+    _only(entry, ("files", "crs", "time_format", "blank", "sheet", "fill_down", "values", "tables"), where)
     own_crs, own_formats, own_blank = _reading(entry, where)
     if not entry.get("files") or not entry.get("tables"):
         raise MappingError(f"{where}: needs files and tables")
@@ -115,6 +120,7 @@ def _rule(entry: dict, where: str, crs: str | None, formats: tuple[str, ...], bl
     return SourceRule(
         feeds=tuple(_feed(table, where) for table in entry["tables"]), files=tuple(_several(entry["files"])),
         crs=own_crs or crs, time_formats=own_formats or formats, blank=own_blank or blank, values=values,
+        sheet=entry.get("sheet"), fill_down=tuple(_several(entry.get("fill_down", ()))),
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ class Source:
     one per header name, of the DuckDB types in `types`; it takes `parameters`. `above` counts title and blank rows
     above the header. `crs` is the coordinate system that the file itself declares, None without. `serial_times`: a
     bare number in a time column is a spreadsheet's day count. `note` is the code and values of the report's message.
+    `filled` are the positions whose blank cells were filled from above: `sql` has them as `f0…fn` beside the cells.
     """
 
     names: tuple[str, ...]
@@ -33,6 +34,11 @@ class Source:
     zones: dict[int, str] = field(default_factory=dict)
     serial_times: bool = False
     note: dict[str, object] | None = None
+    filled: frozenset[int] = frozenset()
+
+    def cell(self, position: int) -> str:
+        """SQL of the column at a position."""
+        return f"{'f' if position in self.filled else 'c'}{position}"
 
 
 Row = tuple[int, Sequence[str | None], Sequence[str] | None]

@@ -19,13 +19,20 @@ from analytics.intake.sources import Expectation, Row, Source, fitted, store_row
 _KEPT_DIGITS_LIMIT = 1e15
 
 
-def read(path: Path, connection: duckdb.DuckDBPyConnection, expected: Expectation) -> Source:
-    """The rows of the sheet that was taken; `_line` is the spreadsheet's row number. Raises RefusedFile."""
+def read(
+    path: Path, connection: duckdb.DuckDBPyConnection, expected: Expectation, sheet_name: str | None = None
+) -> Source:
+    """The rows of the sheet of that name, else of the first with a header; `_line` is the spreadsheet's row number.
+
+    Raises RefusedFile.
+    """
     try:
         with CalamineWorkbook.from_path(path) as book:
             visible = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
             hidden = [name for name in book.sheet_names if name not in visible]
-            for name in [*visible, *hidden]:
+            if sheet_name is not None and sheet_name not in book.sheet_names:
+                raise RefusedFile("missing_sheet", sheet=sheet_name)
+            for name in [*visible, *hidden] if sheet_name is None else [sheet_name]:
                 sheet = book.get_sheet_by_name(name)
                 if header := _header(sheet, expected.words):
                     return _source(connection, sheet, header, name, len(book.sheet_names))
