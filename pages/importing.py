@@ -7,7 +7,7 @@ import streamlit as st
 from analytics.contract.labels import text
 from analytics.store.ledger import Ledger
 from analytics.store.versions import Store
-from pages.widgets import address, frame, header, import_reports, jobs, store, uploads
+from pages.widgets import address, frame, header, import_reports, jobs, markdown, store, uploads
 
 frame.enter("importing")
 header.title("importing")
@@ -26,7 +26,8 @@ else:
     st.subheader(text("importing.new", language), anchor=False)
     wrong = uploads.choose(place, language)
     if wrong:
-        st.error(text(f"importing.failed.{wrong.reason}", language, detail=wrong.detail), icon=":material/error:")
+        told = text(f"importing.failed.{wrong.reason}", language, detail=markdown.plain(wrong.detail))
+        st.error(told, icon=":material/error:")
     elif jobs.last(place):
         st.rerun()
 

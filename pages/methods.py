@@ -7,7 +7,7 @@ import streamlit as st
 from analytics.contract.labels import text
 from analytics.indicators import themes
 from analytics.scoring.methods import roll_call_markdown, scorecards_markdown
-from pages.widgets import address, definitions, filters, frame, header
+from pages.widgets import address, definitions, filters, frame, header, markdown
 
 PARTS = ("indicators", "scorecards", "roll_call")
 ALL = "all"
@@ -33,7 +33,7 @@ def draw_indicators(language: str) -> None:
     search = address.read("search") or ""
     found = definitions.found(search, None if theme == ALL else theme)
     if not found:
-        st.info(text("methods.none_found", language, search=search))
+        st.info(text("methods.none_found", language, search=markdown.plain(search)))
         return
     st.caption(text("methods.found", language, count=len(found)))
     definitions.draw(found, language)

@@ -11,7 +11,7 @@ from analytics.indicators import indicator
 from analytics.reports.ranking_workbook import write_ranking
 from analytics.scoring import NoScorecard, Ranking, scorecards
 from analytics.scoring.scores import RANKED
-from pages.widgets import address, answers, comparing, header, look, sheets, standings, unit_scores
+from pages.widgets import address, answers, comparing, header, look, markdown, sheets, standings, unit_scores
 from pages.widgets.filters import View
 
 SCORECARDS = ("monthly", "remediation_only", "cases_only", "quarterly")
@@ -81,7 +81,7 @@ except NoScorecard:
     st.info(text("ranking.not_in_force", view.language, scorecard=scorecards()[view.scorecard].label[view.language]))
     st.stop()
 if found.units.empty:
-    st.info(text("ranking.no_units", view.language, place=view.area_name))
+    st.info(text("ranking.no_units", view.language, place=markdown.plain(view.area_name)))
     st.stop()
 draw_heading(view, found, bar)
 draw_ranking(view, found)

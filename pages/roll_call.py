@@ -14,7 +14,7 @@ from analytics.scoring.roll_calls import SCORECARD
 from analytics.scoring.scorecards import in_force
 from analytics.store.case_reading import unit_names
 from analytics.store.versions import Version
-from pages.widgets import call_lists, header, heat, look
+from pages.widgets import call_lists, header, heat, look, markdown
 
 
 @st.cache_data(show_spinner=False, max_entries=40)
@@ -50,7 +50,7 @@ with right:
     call_lists.draw_named(call, names, language)
     call_lists.draw_problems(call, language)
 if only:
-    st.caption(text("roll_call.only_area", language, area=view.area_name))
+    st.caption(text("roll_call.only_area", language, area=markdown.plain(view.area_name)))
 for place, event in zip(st.columns(2, gap="medium"), ("downgraded", "restored"), strict=True):
     with place:
         call_lists.draw_alleys(call, event, names, only, language)

@@ -13,7 +13,7 @@ from analytics.indicators import catalogue
 from analytics.store import case_reading
 from analytics.store.case_reading import DATED, PLACES, STATES, CaseFilter
 from analytics.store.versions import Version
-from pages.widgets import address, filters, look
+from pages.widgets import address, filters, look, markdown
 from pages.widgets.filters import View
 
 _ANY = "any"
@@ -105,16 +105,12 @@ def _place(view: View) -> tuple[str, str | None]:
     tier, unit = address.read("tier"), address.read("unit")
     if tier not in PLACES or not unit or tier == "city":
         return view.area_tier, view.within
-    name = look.named(*case_reading.unit_names(view.version, [unit]).get(unit, (unit, None)), view.language)
+    named = case_reading.unit_names(view.version, [unit]).get(unit, (unit, None))
+    name = markdown.plain(look.named(*named, view.language))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(text("cases.only_place", view.language, place=f"**{_plain(name)}**"), width="content")
+        st.markdown(text("cases.only_place", view.language, place=f"**{name}**"), width="content")
         st.button(text("cases.everywhere", view.language), icon=":material/close:", on_click=_drop_place, key="drop")
     return tier, unit
-
-
-def _plain(name: str) -> str:
-    """A name from the data, without anything that Markdown would take for its own."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|~$:" else sign for sign in name)
 
 
 def _drop_place() -> None:

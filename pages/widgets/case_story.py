@@ -10,7 +10,7 @@ import streamlit as st
 from analytics.contract import codes
 from analytics.contract.labels import text
 from analytics.store import case_reading
-from pages.widgets import address, case_filters, case_table, case_times, charts, look, sheets
+from pages.widgets import address, case_filters, case_table, case_times, charts, look, markdown, sheets
 from pages.widgets.filters import View
 from pages.widgets.sheets import Cell
 
@@ -29,7 +29,7 @@ def draw(view: View, case_id: str) -> None:
         label = text("cases.close", language)
         st.button(label, icon=":material/close:", on_click=address.write, args=("case", None), key="close_case")
     if case is None:
-        st.warning(text("cases.unknown", language, case=case_id))
+        st.warning(text("cases.unknown", language, case=markdown.plain(case_id)))
         return
     if as_of != view.as_of:
         st.caption(text("cases.later", language, as_of=look.moment(view.as_of)))

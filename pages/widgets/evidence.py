@@ -13,7 +13,7 @@ from analytics.contract.periods import Period
 from analytics.indicators import explain, indicator
 from analytics.store import case_reading
 from analytics.store.versions import Version
-from pages.widgets import address, look, tables
+from pages.widgets import address, clicks, look, markdown, sheets
 from pages.widgets.filters import View
 
 FIRST_PAGE = 200  # rows on screen; all of them can be had with the batch verb
@@ -35,23 +35,16 @@ def draw(view: View, name: str, unit: str, value: float | None) -> None:
     language, entry = view.language, indicator(name)
     found = _evidence(view.version, view.version.id, name, unit, view.tier, view.period, view.as_of)
     numbers = {"numerator": look.count(found.numerator), "denominator": look.count(found.denominator)}
-    words = {f"{part}_words": getattr(entry, f"{part}_{language}") for part in ("numerator", "denominator")}
+    words = {part: getattr(entry, f"{part}_{language}") for part in ("numerator", "denominator")}
     key = "told_of" if found.numerator is None else "told"
-    st.markdown(text(f"evidence.{key}", language, value=look.figure(value, entry.unit, language), **words, **numbers))
+    told = text(f"evidence.{key}", language, value=look.figure(value, entry.unit, language), **numbers)
+    sheets.line(told, text("evidence.words", language, **words))
     if not found.total:
         st.info(text("evidence.none", language))
         return
-    keys = [column for column in found.head.columns if column not in ("numerator", "denominator", "name")]
-    columns = [tables.Column(each, text(f"evidence.key.{each}", language), _kind(found.head[each])) for each in keys]
-    if keys[0] in _NAMED:
-        names = case_reading.unit_names(view.version, found.head[keys[0]].tolist())
-        told = [look.named(*names.get(code, (None, None)), language) for code in found.head[keys[0]]]
-        found.head["name"] = told
-        columns.insert(1, tables.Column("name", text("evidence.name", language)))
-    for part in ("numerator", "denominator"):
-        if found.head[part].notna().any():
-            columns.append(tables.Column(part, text(f"evidence.{part}", language), "count"))
-    place = tables.draw(found.head, columns, key=f"evidence_{name}_{unit}", choose=keys == ["case_id"], tallest=500)
+    keys = [column for column in found.head.columns if column not in ("numerator", "denominator")]
+    frame, columns = _table(view, found.head, keys)
+    place = clicks.table(frame, columns, f"evidence_{name}_{unit}", len(frame), 12)
     sizes = {"total": look.count(found.total), "shown": look.count(len(found.head))}
     told = "shown_median" if found.numerator is None else "shown" if found.total > len(found.head) else "shown_all"
     st.caption(text(f"evidence.{told}", language, **sizes, **numbers))
@@ -59,12 +52,31 @@ def draw(view: View, name: str, unit: str, value: float | None) -> None:
         _link_to_cases(view, name, unit, None if place is None else found.head["case_id"].iloc[place])
 
 
+def _table(view: View, rows: pandas.DataFrame, keys: list[str]) -> tuple[pandas.DataFrame, dict]:
+    """The rows as they are shown, alleys and areas with their names, and the settings of their columns."""
+    language, kinds = view.language, st.column_config
+    shown = rows[keys].copy()
+    columns = {each: kinds.TextColumn(text(f"evidence.key.{each}", language)) for each in keys}
+    for each in keys:
+        if pandas.api.types.is_datetime64_any_dtype(rows[each]):
+            columns[each] = kinds.DateColumn(text(f"evidence.key.{each}", language), format="YYYY-MM-DD")
+    if keys[0] in _NAMED:
+        names = case_reading.unit_names(view.version, rows[keys[0]].tolist())
+        shown["name"] = [look.named(*names.get(code, (None, None)), language) for code in rows[keys[0]]]
+        columns["name"] = kinds.TextColumn(text("evidence.name", language))
+    for part in ("numerator", "denominator"):
+        if rows[part].notna().any():
+            shown[part] = rows[part]
+            columns[part] = kinds.NumberColumn(text(f"evidence.{part}", language), format="localized")
+    return shown, columns
+
+
 def _link_to_cases(view: View, name: str, unit: str, case: str | None) -> None:
     with st.container(horizontal=True):
         wanted = {"tier": view.tier, "unit": unit, "indicator": name}
         address.link("cases", text("evidence.open_cases", view.language), ":material/assignment:", **wanted)
         if case is not None:
-            told = text("evidence.open_case", view.language, case=case)
+            told = text("evidence.open_case", view.language, case=markdown.plain(case))
             address.link("cases", told, ":material/open_in_new:", case=case)
 
 
@@ -75,7 +87,3 @@ def _evidence(
     rows = explain(_version, name, unit, tier, period, as_of)
     sums = [rows[part].sum() if rows[part].notna().any() else None for part in ("numerator", "denominator")]
     return Evidence(rows.head(FIRST_PAGE).copy(), len(rows), *sums)
-
-
-def _kind(column: pandas.Series) -> str:
-    return "day" if pandas.api.types.is_datetime64_any_dtype(column) else "text"

@@ -16,7 +16,7 @@ from analytics.reports.refused_workbook import refused_files, workbook_name, wri
 from analytics.store.ledger import Import, LedgerError
 from analytics.store.reading import issue_counts
 from analytics.store.versions import Store, Version
-from pages.widgets import address, clicks, fresh, jobs, look, sheets
+from pages.widgets import address, clicks, fresh, jobs, look, markdown, sheets
 from pages.widgets.sheets import Cell
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,14 +48,14 @@ def told_step(step: str, share: float, language: str) -> tuple[str, float]:
     if has(f"importing.step.{kind}"):
         named = fresh.table_name(name, language) if has(f"fresh.table.{name}") else name
         return text(f"importing.step.{kind}", language, name=named), _BUILD_FROM + share * (1 - _BUILD_FROM)
-    return text("importing.reading", language, name=step), share * _BUILD_FROM
+    return text("importing.reading", language, name=markdown.plain(step)), share * _BUILD_FROM
 
 
 def told_error(error: Exception, language: str) -> str:
     """What went wrong, in a sentence."""
     reason = next((name for kind, name in _REASONS.items() if isinstance(error, kind)), "other")
     detail = next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
-    return text(f"importing.failed.{reason}", language, detail=detail)
+    return text(f"importing.failed.{reason}", language, detail=markdown.plain(detail))
 
 
 def draw_report(job: jobs.Job, language: str) -> None:
@@ -222,7 +222,8 @@ def _draw_refused(version: Version, import_id: str, language: str) -> None:
     with st.container(horizontal=True):
         for row in found:
             file = row["file"]
-            label = text("importing.refused_download", language, file=file, rows=look.count(row["rows"]))
+            told = {"file": markdown.plain(file), "rows": look.count(row["rows"])}
+            label = text("importing.refused_download", language, **told)
             content = lambda file=file: workbook(file)  # noqa: E731
             icon = ":material/download:"
             st.download_button(

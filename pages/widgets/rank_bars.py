@@ -7,7 +7,7 @@ import base64
 from pages.widgets import look
 
 WIDTH, HEIGHT = 236, 28
-_LEFT, _RIGHT = 26, 26  # room for the numbers at both ends
+_LEFT, _RIGHT = 36, 40  # room for the numbers at both ends
 _LABEL = 12  # pixels
 
 
@@ -26,8 +26,8 @@ def picture(rank: int, low: int, high: int, last: int, shaded: bool) -> str:
         f'<rect x="{x(low) - 5:.1f}" y="{middle - 5}" width="{x(high) - x(low) + 10:.1f}" height="10" rx="5" '
         f'fill="{look.ACCENT_SOFT}"/>',
         f'<circle cx="{x(rank):.1f}" cy="{middle}" r="5" fill="{look.ACCENT}"/>',
-        f'<text x="{x(low) - 9:.1f}" y="{middle}" text-anchor="end" {number}>{low}</text>',
-        f'<text x="{x(high) + 9:.1f}" y="{middle}" {number}>{high}</text>',
+        f'<text x="{x(min(low, rank)) - 9:.1f}" y="{middle}" text-anchor="end" {number}>{low}</text>',
+        f'<text x="{x(max(high, rank)) + 9:.1f}" y="{middle}" {number}>{high}</text>',
     ]
     size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(parts)}</svg>'

@@ -11,7 +11,7 @@ from analytics.contract.labels import text
 from analytics.indicators import indicator
 from analytics.scoring import Ranking
 from analytics.scoring.scores import RANKED
-from pages.widgets import address, changes, clicks, evidence, filters, look, standings, worst
+from pages.widgets import address, changes, clicks, evidence, filters, look, markdown, sheets, standings, worst
 from pages.widgets.filters import View
 
 
@@ -21,7 +21,7 @@ def draw(view: View, ranking: Ranking, unit: str, name: str) -> None:
     row = ranking.units.set_index("unit").loc[unit]
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container():
-            st.subheader(name, anchor=False)
+            sheets.line(name, "")
         st.button(text("unit_scores.close", language), icon=":material/close:", on_click=close, key="close_unit")
     st.markdown(_told(view, ranking, row))
     opened = address.read("indicator")
@@ -57,8 +57,8 @@ def _told(view: View, ranking: Ranking, row: pandas.Series) -> str:
     ranked = look.count((ranking.units["status"] == RANKED).sum())
     told = [text("unit_scores.placed", language, ranked=ranked, **placed)]
     if not look.is_missing(row["rank_in_group"]):
-        group = standings.group_name(row["group"], language)
-        told.append(text("unit_scores.placed_in_group", language, group=group, rank=look.count(row["rank_in_group"])))
+        group = {"group": markdown.plain(standings.group_name(row["group"], language))}
+        told.append(text("unit_scores.placed_in_group", language, rank=look.count(row["rank_in_group"]), **group))
     told.append(text("unit_scores.score", language, score=f"{row['score']:.2f}"))
     for name, label, sure in (
         ("movement", "previous", row["movement_significant"]),
