@@ -11,7 +11,7 @@ A value is the name of a source column, or a table with one origin and, in the o
     extract = '\\d+'                the part that the pattern finds, or its group; missing when it finds none
     strip_zeros = true             '03' → '3'
     digits = 2                     '3' → '03'
-    limit = "value"                the number in a time limit such as '2紧急工作时'; "unit": its unit
+    limit = "value"                the number in a time limit such as '2 urgent hours'; "unit": its unit
     codes = { "Web" = "citizen" }  translation of whole texts, in any case
     rules = [ { contains = "dup", value = "duplicate" }, { matches = '^x', value = "…" } ]   the first that fits
     otherwise = "other"            for a text that neither translates; without it the text stays, "" means missing
