@@ -11,6 +11,7 @@ import duckdb
 
 from analytics.contract.schema import tables
 from analytics.store.cases import derive_cases
+from analytics.store.flows import fill_from_flow
 from analytics.store.issues import create_issues
 from analytics.store.parts import Part, Replacement, create_table
 from analytics.store.placement import PLACINGS, place_rows
@@ -41,6 +42,7 @@ def build_version(sources: Sources, path: Path, progress: Progress = lambda step
     try:
         connection.execute("set TimeZone = 'UTC'")
         replaced = _load(connection, sources, progress)
+        told_by_flow = fill_from_flow(connection)
         progress("units", 0.35)
         connection.execute(_DEFAULTS)
         create_unit_tables(connection)
@@ -52,7 +54,7 @@ def build_version(sources: Sources, path: Path, progress: Progress = lambda step
         progress("issues", 0.9)
         create_issues(connection, sources.issues)
         connection.execute("alter table cases drop column point_area; alter table parts drop column point_area")
-        _write_meta(connection, sources, path.stem)
+        _write_meta(connection, sources, path.stem, told_by_flow)
         progress("checkpoint", 0.95)
         connection.execute("checkpoint")
     finally:
@@ -69,9 +71,12 @@ def _load(connection: duckdb.DuckDBPyConnection, sources: Sources, progress: Pro
     return replaced
 
 
-def _write_meta(connection: duckdb.DuckDBPyConnection, sources: Sources, version: str) -> None:
+def _write_meta(
+    connection: duckdb.DuckDBPyConnection, sources: Sources, version: str, told_by_flow: set[str]
+) -> None:
     connection.execute("create table columns_present (table_name varchar, column_name varchar)")
-    present = [(table, column) for table, columns in sources.columns_present.items() for column in sorted(columns)]
+    brought = {**sources.columns_present, "cases": sources.columns_present.get("cases", set()) | told_by_flow}
+    present = [(table, column) for table, columns in brought.items() for column in sorted(columns)]
     if present:
         connection.executemany("insert into columns_present values (?, ?)", present)
     counts = {

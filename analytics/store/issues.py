@@ -37,6 +37,8 @@ _CHECKS = {
     "calendar_exhausted": Check("cases", "t.calendar_ends is not null", {"last": "t.calendar_ends"}),
     "deadline_before_report": Check("cases", "t.dispose_due < t.reported_at or t.close_due < t.reported_at",
         {"value": "least(t.dispose_due, t.close_due)", "other": "t.reported_at"}),
+    "flow_differs": Check("cases", "true", {"column": "f.column_name", "given": "f.given", "told": "f.told"},
+        join="join flow_differences f on f.case_id = t.case_id"),
     "default_point": Check("cases", "t.located",
         {**_POINT, "count": "d.cases", "share": "printf('%.1f%%', d.share * 100)"},
         join="""join (select lon, lat, count(*) as cases, count(*) / sum(count(*)) over () as share
