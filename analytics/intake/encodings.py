@@ -23,12 +23,13 @@ _BROKEN_SHARE = 0.02
 
 @dataclass(frozen=True)
 class Text:
-    """A text file as UTF-8 without byte order mark; `plain`: without quotes, lone carriage returns, zero bytes."""
+    """A text file as UTF-8 without byte order mark; `plain`: no lone carriage return or zero byte; `quoted`: quotes in it."""
 
     path: Path
     encoding: str
     lines: int
     plain: bool
+    quoted: bool
 
 
 def as_utf8(path: Path, work: Path) -> Text:
@@ -38,19 +39,20 @@ def as_utf8(path: Path, work: Path) -> Text:
         path = _unpacked(path, work)
     encoding, errors = _encoding_of(path)
     copy = path if encoding == "utf-8" and errors == "strict" else work / f"{path.name}.utf8"
-    lines, plain, last, text = 0, True, "\n", ""
+    lines, plain, quoted, last, text = 0, True, False, "\n", ""
     output = copy.open("w", encoding="utf-8", newline="") if copy != path else None
     for text in _decoded(path, encoding, errors):
         lines += text.count("\n")
         # A carriage return that ends a chunk meets its line feed at the start of the next one.
         lone = text.count("\r") - text.count("\r\n") - (text[-1:] == "\r") + (last == "\r" and text[0] != "\n")
-        plain = plain and not lone and '"' not in text and "\0" not in text
+        plain = plain and not lone and "\0" not in text
+        quoted = quoted or '"' in text
         last = text[-1]
         if output:
             output.write(text)
     if output:
         output.close()
-    return Text(copy, encoding, lines + (last != "\n"), plain and last != "\r")
+    return Text(copy, encoding, lines + (last != "\n"), plain and last != "\r", quoted)
 
 
 def _unpacked(path: Path, work: Path) -> Path:

@@ -90,10 +90,8 @@ def _all_problems(problems: list[Problem]) -> str:
 
 
 def _original(source: Source, cells: dict[str, Cell], bindings: Bindings) -> str:
-    """SQL: the row as a JSON object, header → text as it stood in the file; a shape as WKT."""
+    """SQL: the row as a JSON object, header → text as it stood in the file (null for none); a shape as WKT."""
     shapes = {cell.given: f"{cell.read_name}.wkt" for cell in cells.values() if cell.column.kind == "geometry"}
-    entries = [
-        f"{bindings.add(key)}, {shapes.get(f'c{i}', f'cast(c{i} as varchar)')}"
-        for i, key in enumerate(headers.unique(source.names))
-    ]
+    texts = (shapes.get(f"c{i}") or f"nullif(cast(c{i} as varchar), '')" for i in range(len(source.names)))
+    entries = [f"{bindings.add(key)}, {text}" for key, text in zip(headers.unique(source.names), texts, strict=True)]
     return f"cast(json_object({', '.join(entries)}) as varchar)"
