@@ -10,6 +10,7 @@ from pages.widgets import address, frame, look
 PAGES = {
     "overview": ":material/dashboard:",
     "map": ":material/map:",
+    "hotspots": ":material/local_fire_department:",
     "ranking": ":material/leaderboard:",
     "roll_call": ":material/campaign:",
     "cases": ":material/assignment:",

@@ -18,7 +18,8 @@ from analytics.hotspots.mann_kendall import Trend, mann_kendall
 HOT_CLASSES = (
     "new", "consecutive", "intensifying", "persistent", "diminishing", "sporadic", "oscillating", "historical",
 )  # fmt: skip
-CLASSES = (*HOT_CLASSES, *(f"cold_{name}" for name in HOT_CLASSES), "none")
+COLD_CLASSES = tuple(f"cold_{name}" for name in HOT_CLASSES)
+CLASSES = (*HOT_CLASSES, *COLD_CLASSES, "none")
 
 HOT, NOT_SIGNIFICANT, COLD, UNKNOWN = 1, 0, -1, -128
 

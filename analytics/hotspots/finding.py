@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -67,7 +68,11 @@ class HotSpots:
 
     def row(self, place: str) -> int | None:
         """The position of a place in every array; None for a code that is not compared."""
-        return self.places.codes.index(place) if place in self.places.codes else None
+        return self._rows.get(place)
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {code: row for row, code in enumerate(self.places.codes)}
 
     def as_json(self) -> list[dict[str, Any]]:
         """One dict per place in code order: place, count, exposure (km2), gi_star, p, significant, class."""

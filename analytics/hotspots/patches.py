@@ -1,4 +1,4 @@
-"""Hot spots as people see them: the cells that touch, taken together. A strong cell makes its neighbours hot as well."""
+"""Hot spots as people see them: hot cells that touch, taken together. A strong cell makes its neighbours hot too."""
 
 from __future__ import annotations
 

@@ -48,6 +48,14 @@ class Places:
     area_km2: NDArray[np.float64]
     hexagons: Hexagons | None = None
 
+    def at(self, lon: float, lat: float) -> str | None:
+        """The place that holds a point, the first one on a shared border; None where there is none."""
+        if self.hexagons is not None:
+            row = int(self.hexagons.holding([lon], [lat])[0])
+            return None if row < 0 else self.codes[row]
+        found = shapely.STRtree(self.geometries).query(shapely.Point(lon, lat), predicate="intersects")
+        return self.codes[found.min()] if len(found) else None
+
 
 def places_on(version: Version, tier: str, day: date, within: str | None = None, edge_m: float = EDGE_M) -> Places:
     """All places of the tier in force on `day`, with or without an outline; with `within` those inside that area.

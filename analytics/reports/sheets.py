@@ -22,6 +22,7 @@ FORMATS = {
     "points": "0.00",
     "rate": "0.00%",
     "hours": "0.0",
+    "probability": "0.000000",
 }
 _CELL = {"border": 1, "border_color": "#C8C8C8", "valign": "vcenter"}
 _HEADER = {"bold": True, "text_wrap": True, "valign": "vcenter", "align": "center", "bg_color": "#E7ECF2", "border": 1}

@@ -37,10 +37,11 @@ def chains(version: Version, tier: str, codes: Sequence[str], day: date) -> dict
         select u.unit, any_value(u.name) as name, any_value(u.name_en) as name_en, any_value(c.district) as district,
                any_value(c.subdistrict) as subdistrict, any_value(c.community) as community
         from units u
+        join (select distinct unnest($codes) as unit) asked on asked.unit = u.unit
         left join area_chains c
           on c.area_code = case when u.tier in ('grid', 'alley') then u.parent else u.unit end
           and $day between c.from_day and c.to_day
-        where u.tier = $tier and list_contains($codes, u.unit) and {IN_FORCE.format("u")}
+        where u.tier = $tier and {IN_FORCE.format("u")}
         group by u.unit
     """
     rows = version.rows(sql, {"tier": tier, "codes": list(codes), "day": day})

@@ -13,7 +13,7 @@ import folium
 from branca.element import Element, MacroElement
 from folium.elements import JSCSSMixin
 from folium.map import FitBounds
-from folium.plugins import FastMarkerCluster, Fullscreen, HeatMap
+from folium.plugins import Fullscreen, HeatMap, MarkerCluster
 from folium.template import Template
 from streamlit_folium import st_folium
 
@@ -26,13 +26,13 @@ from pages.widgets.shapes import Shapes
 VENDOR = "../../app/static/vendor"
 _SCRIPTS = {
     folium.Map: ["leaflet/leaflet.js"],
-    FastMarkerCluster: ["leaflet.markercluster/leaflet.markercluster.js"],
+    MarkerCluster: ["leaflet.markercluster/leaflet.markercluster.js"],
     Fullscreen: ["leaflet.fullscreen/Control.FullScreen.js"],
     HeatMap: ["leaflet.heat/leaflet-heat.js"],
 }
 _STYLES = {
     folium.Map: ["leaflet/leaflet.css"],
-    FastMarkerCluster: [
+    MarkerCluster: [
         "leaflet.markercluster/MarkerCluster.css",
         "leaflet.markercluster/MarkerCluster.Default.css",
     ],

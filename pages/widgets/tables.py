@@ -39,6 +39,7 @@ def draw(
         hide_index=True,
         height=min(tallest, _ROW * (len(frame) + 1) + 3),
         row_height=_ROW,
+        placeholder="—",
         key=key,
         on_select="rerun" if choose else "ignore",
         selection_mode="single-row",

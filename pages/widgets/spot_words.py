@@ -1,0 +1,63 @@
+"""Hot spots in words: what a place is called, how clear it is, what its class means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy
+import streamlit as st
+
+from analytics.contract.labels import text
+from analytics.hotspots import HotSpots
+from analytics.hotspots.locations import place_chains
+from pages.widgets import answers, look
+from pages.widgets.filters import View
+
+
+def place_names(view: View, found: HotSpots, codes: Sequence[str]) -> dict[str, str]:
+    """Code → what the place is called: a subdistrict by its name, a grid or hexagon by the subdistrict around it."""
+    chains = place_chains(view.version, found, codes)
+    names = {tier: _names(view, tier) for tier in ("district", "subdistrict")}
+    return {code: _named(view, names, chains.get(code, {})) for code in codes}
+
+
+def reading(value: str | None, language: str) -> str:
+    """How clear it is, in words; what cannot be tested says so."""
+    return text(f"hotspots.reading.{value or 'untested'}", language)
+
+
+def class_name(value: str | None, language: str) -> str:
+    """What an emerging class is called."""
+    return text(f"hotspots.class.{value or 'untested'}.name", language)
+
+
+def class_told(value: str | None, language: str, months: int) -> str:
+    """What an emerging class means, over so many months."""
+    return text(f"hotspots.class.{value or 'untested'}.told", language, months=months)
+
+
+def chance(p: float, language: str) -> str:
+    """How often chance alone would do this, in words."""
+    if numpy.isnan(p):
+        return text("hotspots.chance.unknown", language)
+    if p < 1e-4:
+        return text("hotspots.chance.hardly", language)
+    return text("hotspots.chance.about", language, share=f"{p * 100:.2g}")
+
+
+@st.cache_data(show_spinner=False, max_entries=20)
+def _cached_names(_view: View, version_id: str, tier: str, day: object, language: str) -> dict[str, str]:
+    units = answers.units(_view.version, tier, _view.period, _view.as_of)
+    return {row.unit: look.named(row.name, row.name_en, language) for row in units.itertuples()}
+
+
+def _names(view: View, tier: str) -> dict[str, str]:
+    return _cached_names(view, view.version.id, tier, view.day, view.language)
+
+
+def _named(view: View, names: dict[str, dict[str, str]], chain: dict[str, Any]) -> str:
+    district, subdistrict = (names[each].get(chain.get(each)) for each in ("district", "subdistrict"))
+    if view.area_tier == "city" and district and subdistrict:
+        return text("hotspots.in_district", view.language, district=district, subdistrict=subdistrict)
+    return subdistrict or district or text("hotspots.unnamed", view.language)
