@@ -17,7 +17,7 @@ from analytics.intake import boundaries, columnar, separated, signatures, workbo
 from analytics.intake.bindings import Bindings
 from analytics.intake.cells import macros
 from analytics.intake.feeding import cells_of, derived_source, expectation
-from analytics.intake.files import FileReport, RefusedFile, discover, sha256_of, table_of
+from analytics.intake.files import FileReport, RefusedFile, discover, sha256_of, table_of, table_words
 from analytics.intake.filling import filled_down
 from analytics.intake.headers import Vocabulary
 from analytics.intake.limit_texts import add_limit_functions
@@ -177,7 +177,7 @@ def _name(path: Path, rule: SourceRule) -> str:
 def _note(feed: Feed, source: Source, path: Path) -> tuple[str, str, str]:
     values = {"code": "derived", "source": path.name} if feed.derived else dict(source.note or {"code": "read"})
     code = values.pop("code")
-    return code, *message(code, table=feed.table.name, **values)
+    return code, *message(code, table=table_words(feed.table.name), **values)
 
 
 @contextmanager
@@ -186,7 +186,7 @@ def _opened(path: Path, rule: SourceRule, out: Path) -> Iterator[_Opened]:
     kind = signatures.format_of(path)
     first = rule.feeds[0].table
     if kind in signatures.GEOGRAPHIC and first.name not in _WITH_GEOMETRY:
-        raise RefusedFile("format_not_for_table", table=first.name, found=kind)
+        raise RefusedFile("format_not_for_table", table=table_words(first.name), found=kind)
     work = Path(tempfile.mkdtemp(prefix=".intake-", dir=out))
     connection = duckdb.connect(str(work / "work.duckdb"), config=_SETTINGS)
     try:

@@ -23,7 +23,7 @@ _BROKEN_SHARE = 0.02
 
 @dataclass(frozen=True)
 class Text:
-    """A text file as UTF-8 without byte order mark; `plain`: no lone carriage return or zero byte; `quoted`: quotes in it."""
+    """A text file as UTF-8 without its mark; `plain`: no lone carriage return or zero byte; `quoted`: quotes in it."""
 
     path: Path
     encoding: str

@@ -1,23 +1,6 @@
 """The values that a mapping writes for a column: from source columns, constants, translations; as SQL.
 
-A value is the name of a source column, or a table with one origin and, in the order they are applied, changes:
-
-    from = "ward"                  a source column, or a named value of the same source
-    constant = "event"             the same text on every row
-    first = [value, …]             the first that is not missing
-    join = [value, …]              put together (separator = "-"); missing when one of them is
-    position_in = ["class", …]     1, 2, … from the top among the rows that have the same values there
-
-    extract = '\\d+'                the part that the pattern finds, or its group; missing when it finds none
-    strip_zeros = true             '03' → '3'
-    digits = 2                     '3' → '03'
-    limit = "value"                the number in a time limit such as '2 urgent hours'; "unit": its unit
-    codes = { "Web" = "citizen" }  translation of whole texts, in any case
-    rules = [ { contains = "dup", value = "duplicate" }, { matches = '^x', value = "…" } ]   the first that fits
-    otherwise = "other"            for a text that neither translates; without it the text stays, "" means missing
-    prefix, suffix                 text around it
-    when = { from = "…", contains = ["…"] }   only on rows where this holds (contains, equals, matches, filled = true)
-    format = "%d/%m/%Y %H:%M"      how a time is written (strptime); tried before ISO 8601
+docs/data_guide.md describes how they are written, for the people who write them.
 """
 
 from __future__ import annotations
@@ -28,7 +11,7 @@ from dataclasses import dataclass
 
 from analytics.intake.bindings import Bindings
 
-ORIGINS = ("from", "constant", "first", "join", "position_in")
+_ORIGINS = ("from", "constant", "first", "join", "position_in")
 LIMIT_PARTS = ("value", "unit")
 _CHANGES = (
     "extract", "strip_zeros", "digits", "limit", "codes", "rules", "otherwise", "prefix", "suffix", "when", "format",
@@ -56,24 +39,24 @@ class Expression:
         fields = {"from": written} if isinstance(written, str) else written
         if not isinstance(fields, dict):
             raise MappingError(f"{where}: expected a column name or a table, found {written!r}")
-        unknown = set(fields) - {*ORIGINS, *_CHANGES}
+        unknown = set(fields) - {*_ORIGINS, *_CHANGES}
         if unknown:
             raise MappingError(f"{where}: unknown {', '.join(sorted(unknown))}")
-        origins = [name for name in ORIGINS if name in fields]
+        origins = [name for name in _ORIGINS if name in fields]
         if len(origins) != 1:
-            raise MappingError(f"{where}: needs exactly one of {', '.join(ORIGINS)}")
+            raise MappingError(f"{where}: needs exactly one of {', '.join(_ORIGINS)}")
         fields = dict(fields)
         for name in ("first", "join"):
             if name in fields:
-                fields[name] = [cls.parse(part, where) for part in _several(fields[name])]
+                fields[name] = [cls.parse(part, where) for part in several(fields[name])]
         if "position_in" in fields:
-            fields["position_in"] = _several(fields["position_in"])
+            fields["position_in"] = several(fields["position_in"])
         _check_changes(fields, where)
         return cls(fields)
 
     @property
     def formats(self) -> tuple[str, ...]:
-        return tuple(_several(self.fields.get("format", ())))
+        return tuple(several(self.fields.get("format", ())))
 
     def sources(self) -> set[str]:
         """The source columns and named values that this one is made from."""
@@ -143,10 +126,10 @@ class Expression:
 def _holds(test: dict, subject: str, bindings: Bindings) -> str:
     """SQL: whether a text passes a test, in any case; several words of one test are alternatives."""
     if "contains" in test:
-        words = [f"contains(lower({subject}), {bindings.add(word.lower())})" for word in _several(test["contains"])]
+        words = [f"contains(lower({subject}), {bindings.add(word.lower())})" for word in several(test["contains"])]
         return f"({' or '.join(words)})"
     if "equals" in test:
-        return f"list_contains({bindings.add([word.lower() for word in _several(test['equals'])])}, lower({subject}))"
+        return f"list_contains({bindings.add([word.lower() for word in several(test['equals'])])}, lower({subject}))"
     if "matches" in test:
         return f"regexp_matches({subject}, {bindings.add('(?i)' + test['matches'])})"
     return f"({subject} is {'not ' if test['filled'] else ''}null)"
@@ -172,5 +155,6 @@ def _check_changes(fields: dict, where: str) -> None:
             raise MappingError(f"{where}: {pattern!r} is not a regular expression") from error
 
 
-def _several(value: object) -> list:
+def several(value: object) -> list:
+    """A list of what may be written as one thing or as several."""
     return [value] if isinstance(value, (str, dict)) else list(value)

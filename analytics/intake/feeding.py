@@ -49,7 +49,8 @@ def cells_of(feed: Feed, rule: SourceRule, source: Source, words: Vocabulary, bi
             cells[name] = found
     missing = [name for name in feed.table.required if name not in cells]
     if missing:
-        raise RefusedFile("missing_column", columns=", ".join(missing))
+        zh = ", ".join(f"{feed.table.columns[name].zh[0]} {name}" for name in missing)
+        raise RefusedFile("missing_column", columns=(zh, ", ".join(missing)))
     return cells
 
 

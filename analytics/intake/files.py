@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from analytics.contract.labels import text
 from analytics.contract.messages import message
 from analytics.contract.schema import tables
 
@@ -19,6 +20,11 @@ class RefusedFile(Exception):  # noqa: N818 - a verdict on a file, not a fault o
         self.code = code
         self.message_zh, self.message_en = message(code, **values)
         super().__init__(f"{code}: {self.message_en}")
+
+
+def table_words(table: str) -> tuple[str, str]:
+    """What a message calls a table, in Chinese and English."""
+    return text(f"fresh.table.{table}", "zh"), table
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,6 @@
 """Mappings: a TOML file that turns foreign files into the tables of the contract, without code.
 
-name = "…"                     what is mapped
-crs = "gcj02"                  coordinate system of all files (wgs84 cgcs2000 gcj02 bd09 EPSG:n); overrides their own
-time_format = "%d/%m/%Y"       how all times are written, one or several
-blank = ["-", "N/A"]           texts that mean missing, next to blanks
-
-[[sources]]                    one kind of file; a file that none names is read by its own name and headers
-files = ["requests_*.csv"]     name patterns, in any case
-crs, time_format, blank        as above, for these files
-sheet = "events"               the sheet of a workbook; several sources may each take a sheet of the same file
-fill_down = ["class", "name"]  columns, outermost first, whose blank cells repeat the one above (merged cells)
-[sources.values]               named values, for use as `from`
-[[sources.tables]]             a table made from these files
-table = "cases"
-own_headers = true             columns not written here are read from headers that the schema knows
-derived = true                 one row for each key found (areas that no file describes); gives way to described ones
-[sources.tables.columns]
-case_id = "request number"     column of the schema = value; see expressions
+docs/data_guide.md describes the format, for the people who write one.
 """
 
 from __future__ import annotations
@@ -28,7 +12,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from analytics.contract.schema import Table, tables
-from analytics.intake.expressions import Expression, MappingError, _several
+from analytics.intake.expressions import Expression, MappingError, several
 from analytics.places.coordinates import UnknownCrs, parse_crs
 
 __all__ = ["Feed", "Mapping", "MappingError", "SourceRule"]
@@ -118,9 +102,9 @@ def _rule(entry: dict, where: str, crs: str | None, formats: tuple[str, ...], bl
     for name in values:
         _check_ends(name, values, where)
     return SourceRule(
-        feeds=tuple(_feed(table, where) for table in entry["tables"]), files=tuple(_several(entry["files"])),
+        feeds=tuple(_feed(table, where) for table in entry["tables"]), files=tuple(several(entry["files"])),
         crs=own_crs or crs, time_formats=own_formats or formats, blank=own_blank or blank, values=values,
-        sheet=entry.get("sheet"), fill_down=tuple(_several(entry.get("fill_down", ()))),
+        sheet=entry.get("sheet"), fill_down=tuple(several(entry.get("fill_down", ()))),
     )  # fmt: skip
 
 
@@ -147,8 +131,8 @@ def _reading(entry: dict, where: str) -> tuple[str | None, tuple[str, ...], tupl
         crs = parse_crs(entry["crs"]) if "crs" in entry else None
     except UnknownCrs as error:
         raise MappingError(f"{where}: {error}") from error
-    blank = tuple(text.strip().lower() for text in _several(entry.get("blank", ())))
-    return crs, tuple(_several(entry.get("time_format", ()))), tuple(text for text in blank if text)
+    blank = tuple(text.strip().lower() for text in several(entry.get("blank", ())))
+    return crs, tuple(several(entry.get("time_format", ()))), tuple(text for text in blank if text)
 
 
 def _only(entry: dict, allowed: tuple[str, ...], where: str) -> None:
