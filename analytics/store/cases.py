@@ -87,7 +87,7 @@ def find_neighbours(connection: duckdb.DuckDBPyConnection) -> None:
         select rowid as at_row, lon, lat, reported_at, closed_at, voided_at, source in ({sources}) as self_found,
                case when major_code is null then -1
                     else dense_rank() over (order by scheme, kind, major_code) end as major,
-               case when major_code is null or minor_code is null then -1
+               case when minor_code is null then -1
                     else dense_rank() over (order by scheme, kind, major_code, minor_code) end as minor
         from cases where located order by rowid""").df()
     place = {name: found[name].to_numpy(float) for name in ("lon", "lat")}

@@ -77,7 +77,7 @@ def neighbours(cases: list[Row], columns: tuple[str, ...]) -> Callable[[Row], li
     """Cases within 30 metres of a case that agree with it in these columns and, like it, have the last of them."""
     groups: dict[tuple, list[Row]] = {}
     for case in cases:
-        if has_point(case) and case[columns[-1]] is not None and case["major_code"] is not None:
+        if has_point(case) and case[columns[-1]] is not None:
             groups.setdefault(tuple(case[column] for column in columns), []).append(case)
     return lambda case: [
         other for other in groups.get(tuple(case[column] for column in columns), [])

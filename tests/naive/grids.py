@@ -9,8 +9,8 @@ from tests.naive.city import TIERS, City, Counted, Measure, Moment, Row, is_know
 
 def discovered(city: City, moment: Moment) -> Counted:
     for row in city["audits"]:
-        if moment.holds(row["found_at"]) and row["already_in_system"] is not None:
-            yield places(row), int(row["already_in_system"]), 1
+        if moment.holds(row["found_at"]):
+            yield places(row), int(row["already_in_system"] or 0), 1
 
 
 def arrived(city: City, moment: Moment) -> Counted:
@@ -33,7 +33,14 @@ def fresh(city: City, moment: Moment) -> Counted:
         if moment.last and (row["created_on"] is None or row["created_on"] <= moment.last):
             verified = row["last_verified_on"]
             is_fresh = moment.has_ended(verified) and (moment.last - verified).days <= 365
-            yield places(row), int(is_fresh), 1
+            here = city.places_of_grid(row["grid_code"], moment.last)
+            here = here or city.places_of_area(smallest_area(row), moment.last) or {}
+            yield here | {"city": here.get("city") or city.only_city}, int(is_fresh), 1
+
+
+def smallest_area(row: Row) -> str | None:
+    """Where the point of a part without a grid lies."""
+    return row["community"] or row["subdistrict"] or row["district"]
 
 
 def covered_hours(city: City, moment: Moment) -> Counted:
