@@ -23,7 +23,7 @@ def read(path: Path, connection: duckdb.DuckDBPyConnection) -> Source:
     try:
         with pq.ParquetFile(path) as file:
             schema, rows = file.schema_arrow, file.metadata.num_rows
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise RefusedFile("damaged_file", detail=type(error).__name__) from error
     if not len(schema):
         raise RefusedFile("no_header")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -35,8 +36,6 @@ _SETTINGS = {
     "autoload_known_extensions": "false",
     "python_enable_replacements": "false",
 }
-# What DuckDB says about a statement is a fault of ours; anything else is about the file.
-_OUR_FAULTS = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException, duckdb.SyntaxException)
 _WITH_GEOMETRY = ("areas", "grids", "alleys")
 
 
@@ -96,7 +95,7 @@ class _Run:
     def file(self, path: Path, size: int, rules: list[SourceRule]) -> list[FileReport]:
         """The reports of one file: one per table that it gives, or one that says why there is none."""
         self.progress(path.name, self.done / self.total)
-        sha256 = sha256_of(path) if path.exists() else ""
+        sha256 = sha256_of(path) if os.access(path, os.R_OK) else ""
         after, reports = self.done + size, []
         try:
             for rule in rules:
@@ -115,11 +114,11 @@ class _Run:
                 return list(self._feeds(path, size, opened))
         except RefusedFile as refusal:
             return [self._without_rows(name, sha256, main, "refused", refusal)]
-        except _OUR_FAULTS:
-            raise
-        except (duckdb.Error, UnicodeError) as error:
-            refusal = RefusedFile("damaged_file", detail=f"{type(error).__name__}: {str(error).splitlines()[0][:200]}")
-            return [self._without_rows(name, sha256, main, "refused", refusal)]
+        except AssertionError:
+            raise  # rows were lost: nothing may be imported
+        except Exception as error:  # noqa: BLE001 - whatever a file does to a reader, the other files are read
+            detail = f"{type(error).__name__}: {str(error).splitlines()[0][:200] if str(error) else ''}"
+            return [self._without_rows(name, sha256, main, "refused", RefusedFile("damaged_file", detail=detail))]
 
     def _without_rows(self, name: str, sha256: str, table: str | None, status: str, why: RefusedFile) -> FileReport:
         return FileReport(name, sha256, table, status, why.code, why.message_zh, why.message_en)

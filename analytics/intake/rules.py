@@ -80,7 +80,7 @@ def issues(table: Table, cells: dict[str, Cell], bindings: Bindings) -> list[Pro
             Problem("valid_to_before_valid_from", "valid_to", "valid_to < valid_from", "valid_to", "valid_from")
         )
     if {"scheme", "major_code"} <= set(cells):
-        found.append(_unknown_class(cells, bindings))
+        found.append(_unknown_class(table, cells, bindings))
     return found
 
 
@@ -133,11 +133,11 @@ def _out_of_order(table: Table, cells: dict[str, Cell]) -> Iterator[Problem]:
         yield from before("patrol_end_before_start", "ended_at", "started_at")
 
 
-def _unknown_class(cells: dict[str, Cell], bindings: Bindings) -> Problem:
+def _unknown_class(table: Table, cells: dict[str, Cell], bindings: Bindings) -> Problem:
     """A major code that the shipped list of its scheme does not know, for its kind or, without one, for any."""
     kinds = codes.codes("case_kind")
     known = [f"{scheme}|{kind}|{major}" for scheme, kind, major in codes.classes()]
-    kind = '"kind"' if "kind" in cells else "null::varchar"
+    kind = "'part'" if table.name == "parts" else '"kind"' if "kind" in cells else "null::varchar"
     known_as = [
         f"list_contains({bindings.add(known)}, scheme || '|' || '{name}' || '|' || major_code)" for name in kinds
     ]

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from analytics.intake.files import RefusedFile
 
-TEXT, WORKBOOK, PARQUET = "text", "workbook", "parquet"
-GEOJSON, SHAPEFILE, GEOPACKAGE = "geojson", "shapefile", "geopackage"
+# Formats, named as a message names them.
+TEXT, WORKBOOK, PARQUET = "CSV", "XLSX", "Parquet"
+GEOJSON, SHAPEFILE, GEOPACKAGE = "GeoJSON", "Shapefile", "GeoPackage"
 GEOGRAPHIC = (GEOJSON, SHAPEFILE, GEOPACKAGE)
 
 # Extension → what it promises. An extension that is not here promises nothing.

@@ -70,11 +70,23 @@ def _non_data(table: Table, source: Source, cells: dict[str, Cell], bindings: Bi
     missing = [f"{cells[name].given_name} is null" for name in table.required]
     first = f"lower(regexp_replace(_first, {bindings.add(_ANY_BLANKS)}, '', 'g'))"
     total = f"coalesce(regexp_full_match({first}, {bindings.add(totals_pattern())}), false)"
-    text = [(i, name) for i, name in enumerate(source.names) if name and source.types[i] == "VARCHAR"]
-    again = [f"trim(c{i}) = {bindings.add(name)}" for i, name in text] if len(text) > 1 else ["false"]
+    texts = [(i, name) for i, name in enumerate(source.names) if name and source.types[i] == "VARCHAR"]
+    again = [f"trim(c{i}) = {bindings.add(name)}" for i, name in texts] if len(texts) > 1 else ["false"]
+    header = f"coalesce({' and '.join(again)}, false) or {_other_header(table, cells, bindings)}"
     return f"""case when _first is null then true
-        when {" or ".join(missing)} then {total} or coalesce({" and ".join(again)}, false)
-        when {again[0]} then coalesce({" and ".join(again)}, false) else false end"""
+        when {" or ".join(missing)} then {total} or {header}
+        when {again[0]} or {_means(table.required[0], table, cells, bindings)} then {header} else false end"""
+
+
+def _other_header(table: Table, cells: dict[str, Cell], bindings: Bindings) -> str:
+    """SQL: whether the required columns all hold words for themselves, as below a header in the other language."""
+    tests = [_means(name, table, cells, bindings) for name in table.required]
+    return f"({' and '.join(tests)})" if len(tests) > 1 else "false"
+
+
+def _means(name: str, table: Table, cells: dict[str, Cell], bindings: Bindings) -> str:
+    words = bindings.add([name, *table.columns[name].zh])
+    return "false" if cells[name].native else f"coalesce(list_contains({words}, {cells[name].given_name}), false)"
 
 
 def _first_problem(problems: list[Problem]) -> str:

@@ -112,6 +112,18 @@ def test_one_bad_file_stops_no_other(tmp_path):
     assert not [path for path in tmp_path.rglob("*") if "intake-" in path.name]
 
 
+def test_whatever_a_file_does_to_a_reader_the_others_are_read(tmp_path, monkeypatch):
+    def fails(*_):
+        raise KeyError("unheard of")
+
+    monkeypatch.setattr("analytics.intake.workbooks.read", fails)
+    (tmp_path / "cases_1.xlsx").write_bytes(_workbook([CASES.split(",")]))
+    (tmp_path / "cases_2.csv").write_text(ROW)
+    found = outcomes([tmp_path / "cases_1.xlsx", tmp_path / "cases_2.csv"], tmp_path)
+    assert [outcome.report.code for outcome in found] == ["damaged_file", "read"]
+    assert "unheard of" in found[0].report.message_en
+
+
 def test_progress_ends_at_one(tmp_path):
     from analytics.intake.converting import convert
 

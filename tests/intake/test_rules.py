@@ -116,6 +116,12 @@ def test_class_is_known_by_scheme_kind_and_major(tmp_path, scheme, kind, major, 
     assert outcome.column("major_code") == [major]
 
 
+def test_parts_know_the_classes_of_parts(tmp_path):
+    header = "part_id,last_verified_on,scheme,major_code"
+    outcome = read(tmp_path, "parts.csv", f"{header}\n1,2018-09-17,gbt30428,06\n2,2018-09-17,gbt30428,05\n")
+    assert [row["line"] for row in outcome.issues] == [2]
+
+
 def test_first_reason_of_the_contract_is_given_and_one_row_can_have_several_issues(tmp_path):
     header = f"{CASES},close_due,rework_count,verified_at"
     rows = f"1E+14,pigeon,1900-01-01,x,y,\nc2,inspector,{DAY},x,y,\n"

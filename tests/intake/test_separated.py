@@ -44,6 +44,11 @@ def test_titles_blanks_totals_and_repeated_headers_are_no_data(tmp_path):
     assert [row["_line"] for row in outcome.accepted] == [4, 8]
 
 
+def test_a_header_in_the_other_language_is_no_data(tmp_path):
+    outcome = read(tmp_path, "cases.csv", f"{CASES}\n案件编号,案件来源,上报时间\n{ROW}\n案件编号,热线,2018-09-17\n")
+    assert (outcome.report.non_data, outcome.report.accepted) == (1, 2)
+
+
 def test_a_complete_row_that_starts_with_a_word_of_totals_is_data(tmp_path):
     assert read(tmp_path, "cases.csv", f"{CASES}\n合计,inspector,2018-09-17\n").report.accepted == 1
 
