@@ -112,8 +112,8 @@ order by at_row"""
 def _find_points(connection: duckdb.DuckDBPyConnection, placing: Placing) -> None:
     """Fills `found_areas` with the smallest area around each located row; rows outside every area stay out."""
     days = connection.execute("""
-        select distinct unnest([valid_from, least(valid_to, date '9999-12-30') + 1]) as day from areas where geometry is not null
-        order by day""").fetchall()
+        select distinct unnest([valid_from, least(valid_to, date '9999-12-30') + 1]) as day
+        from areas where geometry is not null order by day""").fetchall()
     starts = ["0001-01-01", *(str(day) for (day,) in days if day is not None), "9999-12-31"]
     for first, after in zip(starts, starts[1:], strict=False):
         _find_points_between(connection, placing, first, after)
