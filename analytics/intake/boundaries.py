@@ -29,6 +29,7 @@ from analytics.intake.sources import Expectation, Source  # noqa: E402
 # A Shapefile whose index got lost is still whole.
 pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES"})
 
+_SHAPEFILE_SIGNATURE = b"\x00\x00\x27\x0a"
 _SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 
 
@@ -115,6 +116,10 @@ def _shapefile(path: Path, work: Path) -> tuple[pa.Table, str | None, dict | Non
             suffix = Path(entry).suffix.lower()
             if Path(entry).with_suffix("") == layer and suffix in _SHAPEFILE_PARTS:
                 target.with_suffix(suffix).write_bytes(archive.read(entry))
+    with target.open("rb") as file:
+        # GDAL would go by the content, whatever the name.
+        if file.read(4) != _SHAPEFILE_SIGNATURE:
+            raise RefusedFile("not_what_it_claims", claimed=".shp", found="?")
     if not target.with_suffix(".dbf").exists():
         raise RefusedFile("damaged_file", detail="no .dbf")
     note = {"code": "several_layers", "layer": layer.name} if len(layers) > 1 else None

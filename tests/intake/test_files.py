@@ -85,6 +85,7 @@ REFUSED = {
     "zip without a Shapefile": ("areas.zip", _zip(readme="x"), "not_what_it_claims"),
     "zip that leaves its folder": ("areas.zip", _zip(**{"DOTS__evil.shp": "x"}), "unsafe_archive"),
     "zip with an absolute path": ("areas.zip", _zip(**{"__etc__evil.shp": "x"}), "unsafe_archive"),
+    "VRT inside a zip": ("areas.zip", _zip(**{"areas.shp": VRT, "areas.dbf": "x"}), "not_what_it_claims"),
     "broken zip": ("areas.zip", b"PK\x03\x04 and nothing", "damaged_file"),
     "broken gzip": ("cases.csv.gz", gzip.compress(ROW.encode() * 50)[:-12], "damaged_file"),
     "broken Parquet": ("cases.parquet", b"PAR1 and nothing", "damaged_file"),
