@@ -20,7 +20,7 @@ from analytics.store.versions import Store
 from pages.widgets import filters, jobs
 
 MAPPINGS = DATA / "mappings"
-_LONGEST = 120  # characters of a name
+_LONGEST, _LONGEST_ENDING = 60, 20  # characters of a name: three bytes each must fit into 255
 _NONE = "none"
 _BUTTON, _HINT = "> span button p", "[data-testid=stFileUploaderDropzoneInstructions] span"
 
@@ -126,7 +126,7 @@ def safe_name(name: str) -> str:
     last = re.split(r"[/\\]", name)[-1]
     last = "".join(sign for sign in last if sign.isprintable() and sign not in ':*?"<>|').strip(" .")
     stem, dot, ending = last.partition(".")
-    return f"{stem[:_LONGEST]}{dot}{ending[-30:]}" if last else "file"
+    return f"{stem[:_LONGEST]}{dot}{ending[-_LONGEST_ENDING:]}" if last else "file"
 
 
 def _work(

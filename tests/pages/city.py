@@ -89,7 +89,12 @@ def _case(name: str, code: str, west: float, south: float, number: int, chance: 
 
 def make_store(folder: Path) -> Store:
     """A store whose published version holds the city."""
+    return store_of(folder, tuple(rows()))
+
+
+def store_of(folder: Path, tables: tuple[str, ...]) -> Store:
+    """A store whose published version holds these tables of the city."""
     store = Store(folder)
-    make_version(store.versions, rows()).close()
+    make_version(store.versions, {name: entries for name, entries in rows().items() if name in tables}).close()
     store.pointer.write_text("v000001", encoding="utf-8")
     return store

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.city import make_store
+from tests.pages.city import make_store, store_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -14,6 +14,18 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def city_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_store(tmp_path_factory.mktemp("city")).path
+
+
+@pytest.fixture(scope="session")
+def cases_only_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small city with its areas and cases alone."""
+    return store_of(tmp_path_factory.mktemp("cases_only"), ("areas", "cases")).path
+
+
+@pytest.fixture(scope="session")
+def areas_only_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small city with its areas alone."""
+    return store_of(tmp_path_factory.mktemp("areas_only"), ("areas",)).path
 
 
 @pytest.fixture

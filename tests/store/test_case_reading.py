@@ -33,8 +33,9 @@ SEPTEMBER = CaseFilter(datetime(2018, 9, 1), datetime(2018, 10, 1), datetime(201
 @pytest.fixture(scope="module")
 def version(tmp_path_factory):
     cases = [
-        {"case_id": name, "area_code": area, "source": source, "reported_at": f"2018-{at}", "kind": "event", "scheme": "cjt214",
-         "major_code": "01" if name == "A1" else "02", **{stage: f"2018-{moment}" for stage, moment in more.items()}}
+        {"case_id": name, "area_code": area, "source": source, "reported_at": f"2018-{at}", "kind": "event",
+         "scheme": "cjt214", "major_code": "01" if name == "A1" else "02",
+         **{stage: f"2018-{moment}" for stage, moment in more.items()}}
         for name, area, source, at, more in CASES
     ]
     flow = [{"case_id": "A2", "seq": 2, "at": "2018-09-05 08:00", "action": "dispose"},
