@@ -15,9 +15,10 @@ from pathlib import Path
 from analytics.contract.messages import message
 from analytics.contract.schema import tables
 from analytics.intake.converting import FileReport, convert, discover
+from analytics.intake.files import sha256_of
 from analytics.intake.mapping import Mapping
 from analytics.store.building import build_version
-from analytics.store.ledger import Import, Ledger, sha256_of
+from analytics.store.ledger import Import, Ledger
 from analytics.store.versions import Store
 
 VERSIONS_KEPT = 5

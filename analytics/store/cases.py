@@ -8,7 +8,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from analytics.contract.tags import family_tags
+from analytics.contract.codes import accepted_tags
 from analytics.deadlines.calendar import WorkCalendar
 from analytics.deadlines.deadlines import due_at
 from analytics.deadlines.rules import match_rules
@@ -77,7 +77,7 @@ def tag_cases(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _tags(family: str) -> Sequence[str]:
-    return sorted(family_tags(family))
+    return sorted(accepted_tags(family))
 
 
 def find_neighbours(connection: duckdb.DuckDBPyConnection) -> None:

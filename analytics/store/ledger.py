@@ -7,7 +7,6 @@ Withdrawing an import leaves its folder and adds a mark; nothing is ever deleted
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import json
 import os
 import shutil
@@ -114,17 +113,12 @@ class Ledger:
         for entry in imports:
             for order, file in enumerate(entry.manifest["files"]):
                 if file.get("accepted_part"):
-                    parts.append((file["table"], Part(entry.id, order, entry.folder / file["accepted_part"])))
+                    path = entry.folder / file["accepted_part"]
+                    parts.append((file["table"], Part(entry.id, order, path, file["derived"])))
                 issues += [entry.folder / name for name in file.get("issue_parts", ())]
                 if file["status"] == "ok":
                     present.setdefault(file["table"], set()).update(file["columns_present"])
         return Sources(parts_by_table(parts), present, issues, [entry.id for entry in imports])
-
-
-def sha256_of(file: Path) -> str:
-    """The SHA-256 of the file's bytes, in hexadecimal."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _flush(path: Path) -> None:

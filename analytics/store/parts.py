@@ -15,11 +15,20 @@ _LINES_PER_PART = 1 << 40
 
 @dataclass(frozen=True)
 class Part:
-    """One accepted Parquet part: which import it came with, and its place in that import's order."""
+    """One accepted Parquet part: which import it came with, and its place in that import's order.
+
+    A derived part (areas made from the columns of cases) gives way to any part that a file describes.
+    """
 
     import_id: str
     order: int
     path: Path
+    derived: bool = False
+
+    @property
+    def age(self) -> tuple[bool, str, int]:
+        """Sorts parts from the oldest to the newest."""
+        return (not self.derived, self.import_id, self.order)
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,7 @@ def _arrived(table: Table, parts: list[Part]) -> str:
     selects = [
         f"select {columns}, {_text(part.import_id)} as _import, _file, _line, "
         f"{number}::bigint * {_LINES_PER_PART} + _line as _rank from read_parquet({_text(str(part.path))})"
-        for number, part in enumerate(sorted(parts, key=lambda part: (part.import_id, part.order)))
+        for number, part in enumerate(sorted(parts, key=lambda part: part.age))
     ]
     return " union all ".join(selects)
 
