@@ -50,13 +50,15 @@ def draw_ranking(view: View, ranking: Ranking) -> None:
     opened = address.read("unit") if address.read("unit") in names else None
     left, right = st.columns([0.42, 0.58], gap="medium") if opened else (st.container(), None)
     with left:
-        clicked = None
+        ranked = None
         if (ranking.units["status"] == RANKED).any():
-            clicked = standings.draw(view, ranking, names, opened)
+            ranked = standings.draw(view, ranking, names, opened)
         else:
             st.info(text("ranking.nobody_ranked", view.language))
-        clicked = standings.draw_unranked(view, ranking, names, opened) or clicked
-    if address.newly("ranked_unit", clicked) and clicked != opened:
+        unranked = standings.draw_unranked(view, ranking, names, opened)
+    new = [address.newly("ranked_unit", ranked) and ranked, address.newly("unranked_unit", unranked) and unranked]
+    clicked = next((unit for unit in new if unit and unit != opened), None)
+    if clicked:
         address.write("unit", clicked)
         st.rerun()
     if right:

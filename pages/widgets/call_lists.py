@@ -41,12 +41,12 @@ def draw_problems(call: Mapping[str, Any], language: str) -> None:
     if not call["prominent_problems"]:
         st.info(text("roll_call.no_problems", language))
         return
-    kinds = (("ten_none", "ten_nones"), ("case_class", "case_classes"))
-    for place, (kind, heading) in zip(st.columns(2, gap="small"), kinds, strict=True):
+    kinds = {"ten_none": "ten_nones", "case_class": "case_classes"}
+    met = [kind for kind in kinds if any(line["kind"] == kind for line in call["prominent_problems"])]
+    for place, kind in zip(st.columns(len(met), gap="small"), met, strict=True):
         lines = [line for line in call["prominent_problems"] if line["kind"] == kind]
-        if lines:
-            with place:
-                sheets.draw([text(f"roll_call.{heading}", language)], [[_problem(line, language)] for line in lines])
+        with place:
+            sheets.draw([text(f"roll_call.{kinds[kind]}", language)], [[_problem(line, language)] for line in lines])
 
 
 def _problem(line: Mapping[str, Any], language: str) -> Cell:

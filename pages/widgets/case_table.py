@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -58,9 +59,13 @@ def download(view: View, wanted: CaseFilter) -> None:
 
 def outcome(row: dict[str, Any], language: str) -> str:
     """Whether the case kept its deadline, with a shape and in words."""
-    late = row["disposed_at"] and row["dispose_due"] and row["disposed_at"] - row["dispose_due"]
-    hours = f"{late.total_seconds() / 3600:,.1f}" if late else ""
-    return f"{_SHAPES[row['outcome']][1]} {text('cases.outcome.' + row['outcome'], language, hours=hours)}"
+    told = text(f"cases.outcome.{row['outcome']}", language)
+    if row["outcome"] == "late":
+        hours = (row["disposed_at"] - row["dispose_due"]).total_seconds() / 3600
+        minutes = math.ceil(hours * 60)  # a second too late is late
+        told = text("cases.late_hours" if hours >= 1 else "cases.late_minutes", language,
+                    told=told, hours=f"{hours:,.1f}", minutes=minutes)  # fmt: skip
+    return f"{_SHAPES[row['outcome']][1]} {told}"
 
 
 def outcome_colour(row: dict[str, Any]) -> str:

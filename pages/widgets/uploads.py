@@ -61,7 +61,7 @@ def _translate(button: str, hint: str) -> None:
     """Writes our own words over the ones that the upload box has built in."""
     zone = "[data-testid=stFileUploaderDropzone]"
     rules = [
-        f"{zone} {part} {{ font-size: 0; }} {zone} {part}::after {{ content: '{words}'; font-size: 1rem; }}"
+        f"{zone} {part} {{ font-size: 0; }} {zone} {part}::after {{ content: '{words}'; font-size: .9rem; }}"
         for part, words in ((_BUTTON, button), (_HINT, hint))
     ]
     st.html(f"<style>{' '.join(rules)}</style>")

@@ -78,3 +78,16 @@ def test_nothing_from_the_data_runs(watch, city_server) -> None:
         watched.open(path)
         assert watched.page.title() != "harmed"
     assert watched.outside == []
+
+
+def test_ranked_and_unranked_units_open_in_turn(watch, city_server) -> None:
+    watched = watch(city_server)
+    watched.open("ranking?area=110102&tier=subdistrict&period=2018Q3")
+    click_row(watched, 1, 0)
+    watched.page.wait_for_url(re.compile("unit=110102003"))
+    watched.settle()
+    click_row(watched, 0, 0)
+    watched.page.wait_for_url(re.compile("unit=11010200[12]"))
+    watched.settle()
+    click_row(watched, 1, 0)
+    watched.page.wait_for_url(re.compile("unit=110102003"))
