@@ -11,6 +11,7 @@ PAGES = {
     "overview": ":material/dashboard:",
     "map": ":material/map:",
     "hotspots": ":material/local_fire_department:",
+    "key_areas": ":material/flag:",
     "ranking": ":material/leaderboard:",
     "roll_call": ":material/campaign:",
     "cases": ":material/assignment:",

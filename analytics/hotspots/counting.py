@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from analytics.contract.periods import Period
 from analytics.hotspots.places import Places
+from analytics.store.tag_figures import content_writings
 from analytics.store.versions import Version
 
 # The place column of `cases` per tier; hexagons go by the point instead.
@@ -33,6 +34,11 @@ COUNTED = f"""
     and ($loop is null or loop = $loop)
     and (not $overdue or {OVERDUE})
     and (not $key_content or has_key_content)
+    and (len($content) = 0 or exists (
+        select 1 from class_tags t
+        where list_contains($content, lower(trim(t.tag))) and t.kind = cases.kind and t.major_code = cases.major_code
+          and (t.scheme is null or t.scheme = cases.scheme)
+          and (t.minor_code is null or t.minor_code = cases.minor_code)))
 """
 
 INSIDE = "($within is null or $within in (city, district, subdistrict, community))"
@@ -44,7 +50,8 @@ CaseClass = tuple[str | None, str | None, str | None]  # scheme, kind, major cod
 class Selection:
     """Which cases count: known at `as_of`, inside an area, of one major code, class, source or loop; None = any.
 
-    `overdue` keeps those that were disposed late or, though due, not yet; `key_content` those of tagged classes.
+    `overdue` keeps those that were disposed late or, though due, not yet; `key_content` those of tagged classes,
+    `content_tag` those whose class bears one tag of key content.
     """
 
     as_of: datetime
@@ -55,6 +62,7 @@ class Selection:
     loop: str | None = None
     overdue: bool = False
     key_content: bool = False
+    content_tag: str | None = None
 
     def parameters(self, first: Period, last: Period) -> dict[str, object]:
         """Values for COUNTED over the periods from `first` to `last`, and `within`."""
@@ -73,6 +81,7 @@ class Selection:
             "loop": self.loop,
             "overdue": self.overdue,
             "key_content": self.key_content,
+            "content": content_writings(self.content_tag) if self.content_tag else [],
         }
 
 

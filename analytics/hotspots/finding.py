@@ -105,6 +105,7 @@ def find_hotspots(
     loop: str | None = None,
     overdue: bool = False,
     key_content: bool = False,
+    content_tag: str | None = None,
 ) -> HotSpots:
     """Hot spots of the places in force on the period's last day; places inside `within` are compared with each other.
 
@@ -116,7 +117,7 @@ def find_hotspots(
         raise ValueError(f"the class needs at least one month, not {months}")
     as_of = as_of or period.default_as_of(version.newest_known_at)
     places = places_on(version, tier, period.last_day(as_of) or period.first, within)
-    selection = Selection(as_of, major, source, within, case_class, loop, overdue, key_content)
+    selection = Selection(as_of, major, source, within, case_class, loop, overdue, key_content, content_tag)
     window = _window(period, months, first_month(version, as_of), as_of)
     monthly = counts(version, places, window, selection)
     same_month = window[-1:] == [period]

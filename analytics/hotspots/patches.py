@@ -35,16 +35,14 @@ def patches(found: HotSpots, chosen: ArrayLike, cold: bool = False) -> list[Patc
     if not len(rows):
         return []
     _, member = connected_components(found.places.weights[rows][:, rows], directed=False)
-    excess = found.count - found.expected
-    made = [_patch(found, rows[member == number], excess, cold) for number in range(member.max() + 1)]
+    expected = found.expected
+    order = np.argsort(member, kind="stable")
+    groups = np.split(rows[order], np.cumsum(np.bincount(member))[:-1])
+    made = [_patch(found.count, expected, places, cold) for places in groups]
     return sorted(made, key=lambda patch: (patch.excess if cold else -patch.excess, int(patch.places[0])))
 
 
-def _patch(found: HotSpots, places: NDArray[np.int64], excess: NDArray[np.float64], cold: bool) -> Patch:
-    furthest = np.argmin(excess[places]) if cold else np.argmax(excess[places])
-    return Patch(
-        places=places,
-        core=int(places[furthest]),
-        cases=int(found.count[places].sum()),
-        expected=float(found.expected[places].sum()),
-    )
+def _patch(count: NDArray[np.int64], expected: NDArray[np.float64], places: NDArray[np.int64], cold: bool) -> Patch:
+    excess = count[places] - expected[places]
+    core = places[np.argmin(excess) if cold else np.argmax(excess)]
+    return Patch(places, int(core), int(count[places].sum()), float(expected[places].sum()))

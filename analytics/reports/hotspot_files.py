@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -41,21 +42,25 @@ def write_workbook(
     found: HotSpots,
     target: Path | str | BinaryIO,
     language: str,
-    title: str,
+    words: Sequence[str],
     kept: np.ndarray | None = None,
 ) -> None:
-    """Writes the ranked hot spots, every place with its figures, and how to read them, as .xlsx in 'zh' or 'en'."""
+    """Writes the ranked hot spots, every place with its figures, and how to read them, as .xlsx in 'zh' or 'en'.
+
+    `words`: the title and what stands below it, such as which cases count.
+    """
     rows = _rows(found, kept)
     inside = np.zeros(len(found.places.codes), dtype=bool)
     inside[rows] = True
     as_of = found.as_of.isoformat(" ", "minutes")
     subtitle = _text(language, "subtitle", as_of=as_of, version=version.id)
-    with Book(target, labels.text("ranking_workbook.font", language), title, found.as_of) as book:
+    titles = [*words, subtitle]
+    with Book(target, labels.text("ranking_workbook.font", language), words[0], found.as_of) as book:
         spots = _spots(version, found, inside, language)
-        book.table(_text(language, "sheet_spots"), [title, subtitle], *spots, frozen_columns=3, footer=subtitle)
+        book.table(_text(language, "sheet_spots"), titles, *spots, frozen_columns=3, footer=subtitle)
         places = _places(version, found, rows, language)
-        book.table(_text(language, "sheet_places"), [title, subtitle], *places, frozen_columns=3, footer=subtitle)
-        notes = [title, subtitle, *(_text(language, f"note.{number}") for number in range(1, 6))]
+        book.table(_text(language, "sheet_places"), titles, *places, frozen_columns=3, footer=subtitle)
+        notes = [*titles, *(_text(language, f"note.{number}") for number in range(1, 6))]
         book.notes(_text(language, "sheet_notes"), notes, subtitle)
 
 

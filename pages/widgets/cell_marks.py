@@ -11,8 +11,7 @@ from PIL import Image
 
 from pages.widgets.cells import Cells
 
-_STEP = 7  # pixels from one line to the next
-_WIDTH = 2
+_STEP, _WIDTH = 6, 3  # pixels from one line to the next, and of a line: the picture is mostly shown smaller than it is
 
 
 def hatched(cells: Cells, codes: Collection[str], colour: str, rising: bool) -> str:

@@ -42,6 +42,7 @@ class _Question:
     loop: str | None
     overdue: bool
     key_content: bool
+    content_tag: str | None
     rate: bool
 
 
@@ -53,7 +54,7 @@ def find(view: View, asked: Asked, period: Period | None = None) -> HotSpots | N
     as_of = view.as_of if period is None else min(view.as_of, period.default_as_of(view.newest))
     question = _Question(
         period or view.period, asked.tier, asked.months, asked.compared_within(view), as_of, asked.case_class,
-        asked.source, asked.loop, asked.overdue, asked.key_content, asked.rate,
+        asked.source, asked.loop, asked.overdue, asked.key_content, asked.content_tag, asked.rate,
     )  # fmt: skip
     return _find(view.version, view.version.id, question)
 

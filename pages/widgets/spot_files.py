@@ -26,12 +26,13 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def draw(view: View, asked: Asked, found: HotSpots) -> None:
     """Draws a button per kind of file."""
     language = view.language
-    name = text("hotspots.file_name", language, area=view.area_name, period=found.period.text, tier=asked.tier)
-    kept = spot_answers.listed(view, found)
+    tier = text(f"hotspots.tier.{asked.tier}", language).replace("/", "_")
+    name = text("hotspots.file_name", language, area=view.area_name, period=found.period.text, tier=tier)
+    kept, told = spot_answers.listed(view, found), spot_words.cases_told(asked, language)
 
     def workbook() -> bytes:
         buffer = io.BytesIO()
-        write_workbook(view.version, found, buffer, language, title(view, asked, found), kept)
+        write_workbook(view.version, found, buffer, language, [title(view, asked, found), told], kept)
         return buffer.getvalue()
 
     offered = {
@@ -66,7 +67,7 @@ def _picture(view: View, asked: Asked, found: HotSpots) -> bytes:
         if counts.get(each)
     ]
     known = text("hotspot_files.subtitle", language, as_of=look.moment(found.as_of), version=view.version.id)
-    words = [title(view, asked, found), known]
+    words = [title(view, asked, found), spot_words.cases_told(asked, language), known]
     if base_map().review_number:
         words.append(base_map().review_number)
     borders = geometries(view.version, "district" if view.area_tier == "city" else "subdistrict", view.day, view.within)

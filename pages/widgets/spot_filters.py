@@ -25,7 +25,7 @@ class Asked:
     """The choices of the page. `against`: city (all places are compared) or area (those of the area, among themselves).
 
     `shows`: now (is it clear) or class (how the months went); `layers`: what lies over it; `other`: the period that
-    this one is compared with.
+    this one is compared with; `content_tag`: only classes that bear this tag of key content.
     """
 
     tier: str
@@ -40,6 +40,7 @@ class Asked:
     shows: str = "now"
     layers: tuple[str, ...] = ()
     other: Period | None = None
+    content_tag: str | None = None
 
     def compared_within(self, view: View) -> str | None:
         """The area whose places are compared with each other; None for the whole city."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import folium
 import numpy
@@ -75,7 +75,7 @@ def choose(view: View) -> list[str]:
 
 def groups(view: View, found: HotSpots, period: Period, wanted: Sequence[str]) -> list[folium.FeatureGroup]:
     """The wanted layers and the borders around, to be drawn over the places."""
-    made = [_tagged(view, family) for family in TAGGED if family in wanted]
+    made = [marked(view, family, tagged_codes(view, family)) for family in TAGGED if family in wanted]
     if "heat" in wanted:
         made.append(_heat(spot_answers.case_points(view, found, period)))
     around = _CONTEXT.get(view.area_tier)
@@ -143,18 +143,25 @@ def _middles(found: HotSpots, rows: Sequence[int]) -> list[tuple[float, float]]:
     return [(round(point.x, 5), round(point.y, 5)) for point in points]
 
 
-def _tagged(view: View, family: str) -> folium.FeatureGroup:
+def marked(view: View, family: str, codes: Collection[str]) -> folium.FeatureGroup:
+    """Grids in the colour of their family: hatched on a picture of many cells, else with a border around each group."""
     outlines, colour = answers.outlines(view, "grid"), colours("overlays")[family]
-    codes = tagged_codes(view, family)
     if not isinstance(outlines, Cells):
-        kept = numpy.isin(numpy.array(outlines.codes, dtype=object), codes)
+        kept = numpy.isin(numpy.array(outlines.codes, dtype=object), list(codes))
         merged = [shapely.coverage_union_all(outlines.geometries[kept])] if kept.any() else []
         return maps.context(Shapes([family] * len(merged), numpy.array(merged, dtype=object)), colour, 2.6)
     west, south, east, north = outlines.bounds
-    picture = cell_marks.hatched(outlines, codes, colour, rising=family == TAGGED[0])
+    picture = _hatching(view.version.id, view.day, view.within, family, tuple(sorted(codes)), outlines)
     group = folium.FeatureGroup()
     group.add_child(folium.raster_layers.ImageOverlay(picture, [[south, west], [north, east]]))
     return group
+
+
+@st.cache_data(show_spinner=False, max_entries=20)
+def _hatching(
+    version_id: str, day: object, within: str | None, family: str, codes: tuple[str, ...], _outlines: Cells
+) -> str:
+    return cell_marks.hatched(_outlines, codes, colours("overlays")[family], rising=family == TAGGED[0])
 
 
 def _heat(points: numpy.ndarray) -> folium.FeatureGroup:
@@ -183,5 +190,5 @@ def _points(points: numpy.ndarray) -> folium.FeatureGroup:
     group = folium.FeatureGroup()
     data = [[lat, lon] for lon, lat in numpy.round(points[:POINTS_AT_MOST], 5).tolist()]
     if data:
-        group.add_child(FastMarkerCluster(data, callback=_POINT % look.ACCENT))
+        group.add_child(FastMarkerCluster(data, callback=_POINT % colours("overlays")["points"]))
     return group

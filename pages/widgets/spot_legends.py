@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -23,6 +23,14 @@ _STYLE = """<style>
 .classes .empty { opacity: .62; }
 .classes small { color: #4a5563; font-size: .85rem; }
 </style>"""
+
+
+def layers(wanted: Sequence[str], language: str) -> None:
+    """Draws the colours of the layers that are laid over; nothing without any."""
+    shades = {each: shade for each, shade in colours("overlays").items() if each in wanted}
+    parts = [_swatch(shades[each], text(f"hotspots.layer.{each}", language)) for each in wanted if each in shades]
+    if parts:
+        st.html(f'<div class="legend">{"".join(parts)}</div>')
 
 
 def readings(counts: Mapping[str | None, int], language: str) -> None:
@@ -60,9 +68,13 @@ def classes_explained(view: View, found: HotSpots) -> None:
 
 
 def _part(colour: str | None, name: str, count: int, language: str) -> str:
-    told = html.escape(text("hotspots.legend", language, name=name, count=look.count(count)))
+    told = text("hotspots.legend", language, name=name, count=look.count(count))
+    return _swatch(colour, told)
+
+
+def _swatch(colour: str | None, told: str) -> str:
     swatch = f'<i style="background:{colour}"></i>' if colour else '<i class="no-data"></i>'
-    return f"<span>{swatch}{told}</span>"
+    return f"<span>{swatch}{html.escape(told)}</span>"
 
 
 def _explained(value: str, count: int, language: str, months: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import folium
 import numpy
@@ -106,6 +106,7 @@ def _draw(view: View, asked: Asked, found: HotSpots, place: str | None, ranks: S
     values = shown_values(found, asked.shows, month)
     period = found.period if month is None else months[month]
     _legend(asked, values[spot_answers.listed(view, found)], view.language)
+    spot_legends.layers(asked.layers, view.language)
     groups = layers_of(view, asked.shows, found, values, place, asked.layers, period)
     if month is None or period == found.period:
         groups.append(spot_layers.numbers(found, ranks))
@@ -135,9 +136,10 @@ def _paints(
     """Code → how it is drawn; outlines of a picture tell nothing when pointed at, so they need no words."""
     shades = colours("states" if shows == "now" else "classes")
     if as_picture:
-        paints = {value: maps.Paint(shades.get(value), ()) for value in set(values.tolist())}
-        return dict(zip(found.places.codes, map(paints.__getitem__, values.tolist()), strict=True))
-    names = _names(view, found)
+        return wordless(found.places.codes, values, shades)
+    listed = spot_answers.listed(view, found)
+    codes = [code for code, kept in zip(found.places.codes, listed, strict=True) if kept]
+    names = spot_words.place_names(view, found, codes)
     say = spot_words.reading if shows == "now" else spot_words.class_name
     told = {value: say(value, view.language) for value in set(values.tolist())}
     return {
@@ -146,15 +148,10 @@ def _paints(
     }
 
 
-def _names(view: View, found: HotSpots) -> dict[str, str]:
-    return _cached_names(view, found, view.version.id, found.places.tier, view.day, view.area, view.language)
-
-
-@st.cache_data(show_spinner=False, max_entries=50)
-def _cached_names(_view: View, _found: HotSpots, version_id: str, tier: str, day, area, language) -> dict[str, str]:
-    listed = spot_answers.listed(_view, _found)
-    codes = [code for code, kept in zip(_found.places.codes, listed, strict=True) if kept]
-    return spot_words.place_names(_view, _found, codes)
+def wordless(codes: Sequence[str], values: numpy.ndarray, shades: Mapping[str, str]) -> dict[str, maps.Paint]:
+    """Code → the colour of its value and nothing to tell; a value without a colour is hatched."""
+    paints = {value: maps.Paint(shades.get(value), ()) for value in set(values.tolist())}
+    return dict(zip(codes, map(paints.__getitem__, values.tolist()), strict=True))
 
 
 def _step(months: Sequence[Period]) -> int | None:

@@ -8,18 +8,41 @@ from typing import Any
 import numpy
 import streamlit as st
 
+from analytics.contract import codes
 from analytics.contract.labels import text
 from analytics.hotspots import HotSpots
 from analytics.hotspots.locations import place_chains
-from pages.widgets import answers, look
+from pages.widgets import answers, case_filters, look
 from pages.widgets.filters import View
+from pages.widgets.spot_filters import Asked
 
 
 def place_names(view: View, found: HotSpots, codes: Sequence[str]) -> dict[str, str]:
     """Code → what the place is called: a subdistrict by its name, a grid or hexagon by the subdistrict around it."""
+    key = (view.version.id, found.places.tier, view.day, view.area_tier, view.language)
+    return _place_names(view, found, tuple(codes), *key)
+
+
+@st.cache_data(show_spinner=False, max_entries=100)
+def _place_names(_view: View, _found: HotSpots, codes: tuple[str, ...], *key: object) -> dict[str, str]:
+    view, found = _view, _found
     chains = place_chains(view.version, found, codes)
     names = {tier: _names(view, tier) for tier in ("district", "subdistrict")}
     return {code: _named(view, names, chains.get(code, {})) for code in codes}
+
+
+def cases_told(asked: Asked, language: str) -> str:
+    """Which cases count and what is tested, in one line for files that stand alone."""
+    parts = [text(f"hotspots.measure.{'rate' if asked.rate else 'count'}", language)]
+    if asked.case_class:
+        parts.append(case_filters.class_name(*asked.case_class, language))
+    chosen = {"source": asked.source, "loop": asked.loop}
+    parts += [codes.label(name, code, language) for name, code in chosen.items() if code]
+    kept = {"overdue": asked.overdue, "key_content": asked.key_content}
+    parts += [text(f"hotspots.only.{name}", language) for name, only in kept.items() if only]
+    if len(parts) == 1:
+        parts.append(text("hotspots.all_classes", language))
+    return text("hotspots.cases_told", language, parts=text("hotspots.separator", language).join(parts))
 
 
 def reading(value: str | None, language: str) -> str:

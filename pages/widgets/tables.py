@@ -32,10 +32,9 @@ def draw(
     frame: pandas.DataFrame, columns: Sequence[Column], key: str, choose: bool = False, tallest: int = _TALLEST
 ) -> int | None:
     """Draws the columns of the frame; with `choose`, gives the position of the row that the reader clicked, or None."""
-    settings = {each.name: _configured(each) for each in columns}
     drawn = st.dataframe(
         _in_units(frame, columns),
-        column_config=settings,
+        column_config=settings(columns),
         hide_index=True,
         height=min(tallest, _ROW * (len(frame) + 1) + 3),
         row_height=_ROW,
@@ -46,6 +45,11 @@ def draw(
     )
     rows = drawn["selection"]["rows"] if choose else []
     return rows[0] if rows else None
+
+
+def settings(columns: Sequence[Column]) -> dict:
+    """How Streamlit has to show each column, by its name."""
+    return {each.name: _configured(each) for each in columns}
 
 
 def _in_units(frame: pandas.DataFrame, columns: Sequence[Column]) -> pandas.DataFrame:
