@@ -26,9 +26,6 @@ from analytics.intake.files import RefusedFile  # noqa: E402
 from analytics.intake.headers import Vocabulary  # noqa: E402
 from analytics.intake.sources import Expectation, Source  # noqa: E402
 
-# A Shapefile whose index got lost is still whole.
-pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES"})
-
 _SHAPEFILE_SIGNATURE = b"\x00\x00\x27\x0a"
 _SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 
@@ -147,7 +144,12 @@ def _geopackage(path: Path, work: Path, words: Vocabulary) -> tuple[pa.Table, st
 
 
 def _layer(path: Path, layer: str | None, encoding: str | None) -> tuple[pa.Table, str | None]:
-    metadata, table = pyogrio.read_arrow(path, layer=layer, encoding=encoding)
+    # A Shapefile whose index got lost is still whole. Only here: left on, GDAL refuses Shapefiles inside an archive.
+    pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES"})
+    try:
+        metadata, table = pyogrio.read_arrow(path, layer=layer, encoding=encoding)
+    finally:
+        pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": None})
     table.validate(full=True)
     geometry = metadata["geometry_name"] or "wkb_geometry"
     table = table.drop_columns([name for name in (metadata.get("fid_column"),) if name and name in table.column_names])
