@@ -12,7 +12,10 @@ def click_row(watched, table: int, row: int, across: int = 120) -> None:
     grid = watched.page.locator('[data-testid="stDataFrame"]').nth(table)
     grid.scroll_into_view_if_needed()
     box = grid.bounding_box()
-    watched.page.mouse.click(box["x"] + across, box["y"] + ROW * (row + 1) + ROW / 2)
+    place = box["x"] + across, box["y"] + ROW * (row + 1) + ROW / 2
+    # As a hand does it: the table has to notice the pointer before the button goes down, and the press takes a while.
+    watched.page.mouse.move(place[0] - 10, place[1], steps=5)
+    watched.page.mouse.click(*place, delay=120)
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1920, 1080)])
