@@ -11,6 +11,7 @@ from analytics.intake.sources import Source
 
 ACCEPTED, REFUSED, NON_DATA = 0, 1, 2
 _ANY_BLANKS = r"[\s\x{3000}\x{a0}]+"
+_FILLED_BY_TOTALS = {"id", "text", "int", "number"}
 _DEGREES = {"lon": 180, "lat": 90}
 
 
@@ -66,15 +67,20 @@ def _first_filled(source: Source, bindings: Bindings) -> str:
 
 
 def _non_data(table: Table, source: Source, cells: dict[str, Cell], bindings: Bindings) -> str:
-    """SQL: whether a row is blank, a total (a word of totals first, a required field missing) or the header again."""
+    """SQL: whether a row is blank, a total or the header again.
+
+    A total begins with a word of totals and lacks a required field; where a total can fill all of those (a register
+    with nothing but a code and words), the word is enough.
+    """
     missing = [f"{cells[name].given_name} is null" for name in table.required]
     first = f"lower(regexp_replace(_first, {bindings.add(_ANY_BLANKS)}, '', 'g'))"
     total = f"coalesce(regexp_full_match({first}, {bindings.add(totals_pattern())}), false)"
     texts = [(i, name) for i, name in enumerate(source.names) if name and source.types[i] == "VARCHAR"]
     again = [f"trim(c{i}) = {bindings.add(name)}" for i, name in texts] if len(texts) > 1 else ["false"]
     header = f"coalesce({' and '.join(again)}, false) or {_other_header(table, cells, bindings)}"
+    filled = all(table.columns[name].kind in _FILLED_BY_TOTALS for name in table.required)
     return f"""case when _first is null then true
-        when {" or ".join(missing)} then {total} or {header}
+        when {"true" if filled else " or ".join(missing)} then {total} or {header}
         when {again[0]} or {_means(table.required[0], table, cells, bindings)} then {header} else false end"""
 
 

@@ -49,6 +49,12 @@ def test_a_header_in_the_other_language_is_no_data(tmp_path):
     assert (outcome.report.non_data, outcome.report.accepted) == (1, 2)
 
 
+@pytest.mark.parametrize("total", ["合计,40,", "小计：,,", "总计,,2"])
+def test_a_total_that_fills_all_that_a_register_asks_for_is_no_data(tmp_path, total):
+    found = read(tmp_path, "people.csv", f"person_id,name,org\np1,总数,o1\n{total}\n").report
+    assert (found.read, found.accepted, found.non_data) == (2, 1, 1)
+
+
 def test_a_complete_row_that_starts_with_a_word_of_totals_is_data(tmp_path):
     assert read(tmp_path, "cases.csv", f"{CASES}\n合计,inspector,2018-09-17\n").report.accepted == 1
 
