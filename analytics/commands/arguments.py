@@ -116,5 +116,6 @@ _VERBS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "roll-call": ("the quarterly roll-call", _roll_call),
     "explain": ("the rows behind a number", _explain),
     "hotspots": ("tested hot spots, every place listed", _hotspots),
+    "loop": ("the balance of the three loops and the hours of each stage", _common),
     "health": ("versions, sizes, the last import, problems", _nothing),
 }

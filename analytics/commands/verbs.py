@@ -133,6 +133,15 @@ def hotspots(options: argparse.Namespace) -> Answer:
         raise Refused(str(error)) from error
 
 
+def loop(options: argparse.Namespace) -> Answer:
+    """The balance of the three loops and the hours of each stage."""
+    from analytics.loops import loops
+
+    version = _version(options)
+    _check_within(version, options.within)
+    return loops(version, options.period, options.tier, options.within, options.as_of), 0
+
+
 def health(options: argparse.Namespace) -> Answer:
     """Versions, sizes, the last import, problems; exit 1 when something is wrong."""
     from analytics.store.health import health
@@ -174,5 +183,6 @@ VERBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "rank": rank,
     "roll-call": roll_call,
     "hotspots": hotspots,
+    "loop": loop,
     "health": health,
 }

@@ -4,7 +4,7 @@ select
     case_id,
     city, district, subdistrict, community, grid, alley,
     source, scheme, kind, major_code, minor_code, loop, assigned_from_tier, is_major,
-    responsible_org, fallback_org, fallback_reason, fallback_cost_cny, void_reason, parent_case_id, lon, lat,
+    responsible_org, fallback_org, fallback_reason, fallback_cost_cny, void_reason, parent_case_id, reporter_id, lon, lat,
     reported_at, verified_at, filed_at, dispatched_at, accepted_at, disposed_at, feedback_at, checked_at, closed_at,
     voided_at, suspended_at, resumed_at, supervised_at, escalated_at, owner_named_at, dispose_due, close_due,
     source in ('inspector', 'alley_chief', 'steward', 'video') as is_self_found,

@@ -3,7 +3,7 @@ select
     case_id,
     city, district, subdistrict, community, grid, alley,
     source, scheme, kind, major_code, minor_code, loop, assigned_from_tier, coalesce(is_major, false) as is_major,
-    responsible_org, fallback_org, fallback_reason, fallback_cost_cny, void_reason, parent_case_id, lon, lat,
+    responsible_org, fallback_org, fallback_reason, fallback_cost_cny, void_reason, parent_case_id, reporter_id, lon, lat,
     reported_at, dispose_due, close_due,
     case when verified_at <= $as_of then verified_at end as verified_at,
     case when filed_at <= $as_of then filed_at end as filed_at,
