@@ -4,6 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from analytics.contract.periods import Period
+from analytics.hotspots import HotSpots, find_hotspots
+from analytics.store.versions import Store, Version
+from tests.hotspots.spotted import make_store
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
 
@@ -15,3 +20,20 @@ def boston_files() -> Path:
     if not folder.exists():
         pytest.skip("Boston's files are not on this machine (shared/data/boston)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def spotted_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A city with two hot spots (tests/hotspots/spotted.py), built once."""
+    return make_store(tmp_path_factory.mktemp("spotted"))
+
+
+@pytest.fixture(scope="session")
+def spotted(spotted_store: Store) -> Version:
+    return spotted_store.version()
+
+
+@pytest.fixture(scope="session")
+def september(spotted: Version) -> HotSpots:
+    """The hot spots of that city's last month."""
+    return find_hotspots(spotted, Period.parse("2018-09"))
