@@ -54,13 +54,18 @@ def _totals(formula: Formula) -> dict[str, str]:
             "d": f"count_if({formula.cohort})",
         }
     if formula.kind == "ratio":
-        return {"n": f"sum({formula.numerator}) {cohort}", "d": f"sum({formula.denominator}) {cohort}"}
+        return {"n": _exact_sum(formula.numerator, cohort), "d": _exact_sum(formula.denominator, cohort)}
     if formula.kind == "mean":
-        return {"n": f"sum({formula.value}) {cohort}", "d": f"count({formula.value}) {cohort}"}
+        return {"n": _exact_sum(formula.value, cohort), "d": f"count({formula.value}) {cohort}"}
     return {
         "d": f"count({formula.value}) {cohort}",
         "v": f"quantile_cont({formula.value}, {formula.quantile}) {cohort}",
     }
+
+
+def _exact_sum(expression: str | None, cohort: str) -> str:
+    """The sum as a double. Added as decimals: threads add doubles in any order, and the last digit would change."""
+    return f"cast(sum(cast({expression} as decimal(30, 15))) {cohort} as double)"
 
 
 def _row(formula: Formula) -> tuple[str, str, str]:
