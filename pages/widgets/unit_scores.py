@@ -85,13 +85,13 @@ def _draw_indicators(view: View, ranking: Ranking, lines: Sequence[dict], unit: 
         })
     kinds = st.column_config
     columns = {
-        "block": kinds.TextColumn(word("block"), width=125),
-        "indicator": kinds.TextColumn(word("indicator"), width=165),
-        "value": kinds.TextColumn(word("value"), width=90, alignment="right"),
-        "made_of": kinds.TextColumn(word("made_of"), width=128, alignment="right"),
-        "score": kinds.NumberColumn(word("points"), width=76, format="%.1f"),
-        "weight": kinds.NumberColumn(word("weight"), width=58, format="%g"),
-        "contribution": kinds.NumberColumn(word("contribution"), width=92, format="%.2f"),
+        "block": kinds.TextColumn(word("block"), width=160),
+        "indicator": kinds.TextColumn(word("indicator"), width=210),
+        "value": kinds.TextColumn(word("value"), width=82, alignment="right"),
+        "made_of": kinds.TextColumn(word("made_of"), width=112, alignment="right"),
+        "score": kinds.NumberColumn(word("points"), width=64, format="%.1f"),
+        "weight": kinds.NumberColumn(word("weight"), width=56, format="%g"),
+        "contribution": kinds.NumberColumn(word("contribution"), width=90, format="%.2f"),
     }
     place = clicks.table(pandas.DataFrame(rows), columns, f"indicators_{unit}", len(rows), len(rows))
     st.caption(word("open_rows"))
