@@ -115,10 +115,8 @@ def choose_against(view: View) -> str:
     """Draws whether a part of the city is compared within itself or with the whole; the city has no choice."""
     if view.area_tier == "city":
         return "city"
-    shown = {
-        "area": text("hotspots.against.area", view.language, area=view.area_name),
-        "city": text("hotspots.against.city", view.language),
-    }
+    # No name from the data: these labels are read as Markdown.
+    shown = {each: text(f"hotspots.against.{each}", view.language) for each in ("area", "city")}
     more = {"label_visibility": "collapsed", "help": text("hotspots.against_help", view.language)}
     with st.container(width="content"):
         label = text("hotspots.against_label", view.language)
