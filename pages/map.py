@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.contract.labels import text
 from analytics.indicators import catalogue, themes
-from pages.widgets import answers, filters, header, legends, look, panel, unit_map, unit_table
+from pages.widgets import answers, filters, header, legends, look, markdown, panel, unit_map, unit_table
 
 view = header.open_page(
     "map",
@@ -15,7 +15,7 @@ view = header.open_page(
 )
 language = view.language
 if view.tier is None:
-    st.info(text("map.no_units", language, area=view.area_name))
+    st.info(text("map.no_units", language, area=markdown.plain(view.area_name)))
     st.stop()
 
 entries = catalogue()

@@ -10,7 +10,7 @@ from analytics.contract.periods import Period
 from analytics.indicators import indicator
 from analytics.scoring.concerns import marks
 from analytics.scoring.scorecards import Weighted, in_force
-from pages.widgets import answers, attention, bars, cards, fresh, header, look
+from pages.widgets import answers, attention, bars, cards, fresh, header, look, markdown
 from pages.widgets.filters import View
 
 TREND = 13  # periods; a month's card reaches back to the same month a year before
@@ -65,7 +65,7 @@ with left:
 with right:
     st.subheader(text("overview.attention", view.language), anchor=False)
     if view.tier is None:
-        st.info(text("overview.no_units", view.language, area=view.area_name))
+        st.info(text("overview.no_units", view.language, area=markdown.plain(view.area_name)))
     else:
         attention.draw(view, answers.ranking(view, view.tier, view.scorecard))
 st.subheader(text("overview.freshness", view.language), anchor=False)

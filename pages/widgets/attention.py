@@ -9,7 +9,7 @@ from analytics.indicators import indicator
 from analytics.scoring.concerns import Concern, concerns
 from analytics.scoring.ranking import Ranking
 from analytics.scoring.scores import RANKED
-from pages.widgets import address, answers, look
+from pages.widgets import address, answers, look, markdown
 from pages.widgets.filters import View
 
 
@@ -32,7 +32,7 @@ def draw(view: View, ranking: Ranking) -> None:
 
 def _draw(view: View, concern: Concern, name: str) -> None:
     icon = ":material/trending_down:" if concern.kind == "fell" else ":material/error:"
-    address.link("ranking", label=f"**{name}** · {_title(view, concern)}", icon=icon, tier=view.tier, unit=concern.unit)
+    address.link("ranking", label=f"**{markdown.plain(name)}** · {_title(view, concern)}", icon=icon, tier=view.tier, unit=concern.unit)
     st.caption(_reason(view, concern))
 
 

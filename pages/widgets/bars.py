@@ -11,7 +11,7 @@ from analytics.contract.labels import text
 from analytics.indicators import Indicator, indicator
 from analytics.scoring.concerns import marks
 from analytics.scoring.scorecards import Weighted
-from pages.widgets import answers, cards, charts, filters, look
+from pages.widgets import answers, cards, charts, filters, look, markdown
 from pages.widgets.filters import View
 
 SHOWN = 30  # bars that still can be read; the worst ones
@@ -21,7 +21,7 @@ def by_unit(view: View, offered: Sequence[Weighted]) -> None:
     """Draws a bar per unit of the view's tier for one of the scorecard's indicators, the worst on top."""
     st.subheader(text("bars.title", view.language), anchor=False)
     if view.tier is None:
-        st.info(text("bars.no_units", view.language, area=view.area_name))
+        st.info(text("bars.no_units", view.language, area=markdown.plain(view.area_name)))
         return
     known = {each.id: each for each in offered}
     shown = {name: look.named(indicator(name).zh, indicator(name).en, view.language) for name in known}
