@@ -32,7 +32,8 @@ def draw(view: View, ranking: Ranking) -> None:
 
 def _draw(view: View, concern: Concern, name: str) -> None:
     icon = ":material/trending_down:" if concern.kind == "fell" else ":material/error:"
-    address.link("ranking", label=f"**{markdown.plain(name)}** · {_title(view, concern)}", icon=icon, tier=view.tier, unit=concern.unit)
+    label = f"**{markdown.plain(name)}** · {_title(view, concern)}"
+    address.link("ranking", label, icon, tier=view.tier, unit=concern.unit)
     st.caption(_reason(view, concern))
 
 
