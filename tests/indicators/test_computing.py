@@ -166,11 +166,10 @@ def test_the_order_of_the_rows_does_not_change_the_last_digit(tmp_path):
     scores = [70 + number % 29 + 0.1 * (number % 7) for number in range(500)]
     sums = set()
     for number, order in enumerate((scores, scores[::-1], sorted(scores))):
-        checks = [
-            {"check_id": str(n), "alley_id": "A1", "checked_on": "2018-09-10", "score": score, "civility_score": score}
-            for n, score in enumerate(order)
-        ]
-        version = city(tmp_path / str(number), alleys=alleys, ten_none_checks=checks, weekly_checks=checks)
+        checks = [{"check_id": str(n), "alley_id": "A1", "checked_on": "2018-09-10"} for n in range(500)]
+        weekly = [check | {"civility_score": score} for check, score in zip(checks, order, strict=True)]
+        ten_none = [check | {"score": score} for check, score in zip(checks, order, strict=True)]
+        version = city(tmp_path / str(number), alleys=alleys, weekly_checks=weekly, ten_none_checks=ten_none)
         found = compute(version, SEPTEMBER, "city", ["civility_score", "ten_none_score"], as_of=AS_OF)
         sums.add(tuple(found["numerator"]))
     assert len(sums) == 1
