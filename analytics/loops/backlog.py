@@ -36,9 +36,11 @@ def backlog(version: Version, selection: Selection) -> pd.DataFrame:
     lying = """lying as (
     -- one row per day and case in the backlog when it ends
     select d.day, k.case_id, (epoch(d.ended) - epoch(k.filed_at)) / 3600e0 as age_hours,
-        k.dispose_due <= d.ended as is_overdue,
-        k.suspended_at <= d.ended and (k.resumed_at is null or k.resumed_at > d.ended) as is_suspended
-    from days_ended as d join kept as k on k.filed_at <= d.ended and (k.disposed_at is null or k.disposed_at > d.ended)
+        k.dispose_due < d.ended as is_overdue,
+        k.suspended_at < d.ended and (k.resumed_at is null or k.resumed_at >= d.ended) as is_suspended
+    from days_ended as d
+    -- midnight itself belongs to the next day
+    join kept as k on k.filed_at < d.ended and (k.disposed_at is null or k.disposed_at >= d.ended)
 )"""
     moves = """moves as (
     select day, sum(came) as filed, sum(went) as disposed from (

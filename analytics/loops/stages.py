@@ -98,8 +98,10 @@ def stage_survival(version: Version, selection: Selection, stage: str, points: i
         qualify row_number() over (partition by band order by hours) = 1 order by hours"""
     more = (REJECTIONS, _spells({}), entered, *curve_steps("entered", ()))
     found = version.frame(cases_statement(selection, _READS, select, *more), selection.parameters())
+    if found.empty:
+        return found
     start = pd.DataFrame({"hours": [0.0], "share_open": [1.0], "at_risk": found["at_risk"].head(1).to_numpy()})
-    return pd.concat([start, found], ignore_index=True) if len(found) else found
+    return pd.concat([start, found], ignore_index=True)
 
 
 def _ordered(rows: pd.DataFrame, groups: Iterable[str]) -> pd.DataFrame:

@@ -15,7 +15,7 @@ SENTINEL = "extension_share"
 
 
 def find(version: Version, selection: Selection, tier: str) -> pd.DataFrame:
-    """The units with far more extensions among the cases due than all have: the columns of `judging.findings`."""
+    """The units with far more extensions among the cases due than others have: the columns of `judging.findings`."""
     counts = setbacks(version, selection, ("unit",), tier)[["unit", "extended", "due"]]
     counts = counts.rename(columns={"extended": "cases", "due": "of"})
     level = settings("sentinels")["confidence"]

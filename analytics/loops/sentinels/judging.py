@@ -41,15 +41,16 @@ def waves(days: pd.DataFrame, first: pd.Timestamp, limits: Mapping[str, Any]) ->
 
 
 def standing_out(counts: pd.DataFrame, limits: Mapping[str, Any], level: float) -> pd.DataFrame:
-    """The units whose share is clearly above that of all: unit, cases, of, share, usual (of all), low (Wilson).
+    """The units whose share is clearly above the others': unit, cases, of, share, usual (the others'), low (Wilson).
 
-    `counts`: unit, cases, of. At least `least` in `of`, and the lower limit above `times_all` times the share of all.
+    `counts`: unit, cases, of. At least `least` in `of`, and the lower limit above `times_others` times the share of all
+    other units together; a unit without others stands out from nobody.
     """
-    total = counts["of"].sum()
-    usual = counts["cases"].sum() / total if total else np.nan
+    others = counts["of"].sum() - counts["of"]
+    usual = (counts["cases"].sum() - counts["cases"]) / others.where(others > 0)
     low, _ = wilson(counts["cases"], counts["of"], level)
     rows = counts.assign(share=counts["cases"] / counts["of"].where(counts["of"] > 0), usual=usual, low=low)
-    return rows.loc[(rows["of"] >= limits["least"]) & (rows["low"] > limits["times_all"] * usual)]
+    return rows.loc[(rows["of"] >= limits["least"]) & (rows["low"] > limits["times_others"] * usual)]
 
 
 def bunched(counts: pd.DataFrame, limits: Mapping[str, Any], level: float) -> pd.DataFrame:

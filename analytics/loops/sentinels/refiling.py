@@ -32,7 +32,7 @@ _STEPS = (
 
 
 def find(version: Version, selection: Selection, tier: str) -> pd.DataFrame:
-    """The units whose closed cases come back as new ones far more often than all units': the findings' columns.
+    """The units whose closed cases come back as new ones far more often than others': the findings' columns.
 
     `of` are the cases closed in the period that have a place, `cases` those followed by another.
     """

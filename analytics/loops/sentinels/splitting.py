@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics.loops.nearby import metres, minor_class
+from analytics.loops.nearby import before_steps, minor_class
 from analytics.loops.selection import Selection
 from analytics.loops.sentinels.judging import findings
 from analytics.loops.settings import settings
@@ -12,30 +12,29 @@ from analytics.loops.statements import cases_statement, in_period
 from analytics.store.versions import Version
 
 SENTINEL = "splitting"
-# A report hangs together with the reporter's report of the same class just before it, near and soon enough.
+# A report hangs together with the same reporter's report just before it, of the same class, near and soon enough.
 _STEPS = (
     f"""reports as (
-    select fact.*, {minor_class("fact")} as class from fact
-    where is_reported_in_period and is_located and reporter_id is not null
+    select *, {minor_class("fact")} || chr(31) || reporter_id as class, reported_at as moment
+    from fact where is_reported_in_period and is_located
 )""",
-    f"""following as (
-    select b.*, a.case_id is null or epoch(b.reported_at) - epoch(a.reported_at) > $within_seconds
-        or {metres("a", "b")} > $metres as begins
-    from (
-        select *, lag(case_id) over same_reporter as before_id from reports where class is not null
-        window same_reporter as (partition by reporter_id, class order by reported_at, case_id)
-    ) as b
-    left join reports as a on a.case_id = b.before_id
+    *before_steps("reports", "reports"),
+    """linked as (
+    select p.case_id, p.earlier_id from pairs as p join reports as r on r.case_id = p.case_id
+    where epoch(r.reported_at) - epoch(p.earlier_moment) <= $within_seconds
 )""",
-    """groups as (
-    select *, sum(case when begins then 1 else 0 end) over (
-        partition by reporter_id, class order by reported_at, case_id) as number
-    from following
+    """chains as (
+    with recursive chain as (
+        select distinct earlier_id as case_id, earlier_id as group_id from linked
+        where earlier_id not in (select case_id from linked)
+        union all
+        select l.case_id, c.group_id from linked as l join chain as c on c.case_id = l.earlier_id
+    )
+    select * from chain
 )""",
     """split as (
-    select *, count(*) over (partition by reporter_id, class, number) as together,
-        first_value(case_id) over (partition by reporter_id, class, number order by reported_at, case_id) as group_id
-    from groups
+    select r.*, c.group_id, count(*) over (partition by c.group_id) as together
+    from chains as c join reports as r on r.case_id = c.case_id
 )""",
 )
 
