@@ -12,6 +12,7 @@ PAGES = {
     "map": ":material/map:",
     "hotspots": ":material/local_fire_department:",
     "key_areas": ":material/flag:",
+    "loops": ":material/sync:",
     "ranking": ":material/leaderboard:",
     "roll_call": ":material/campaign:",
     "cases": ":material/assignment:",

@@ -54,7 +54,7 @@ class CaseFilter:
     """Which cases are meant: dated in [start, end) by one of DATED, as known at `as_of`; None = any.
 
     `tier` (one of PLACES) and `unit` say where; `major` is (scheme, kind, major code), each of which may be None;
-    `search` is a part of the case's id.
+    `outcome` is one of OUTCOMES; `search` is a part of the case's id.
     """
 
     start: datetime
@@ -68,6 +68,9 @@ class CaseFilter:
     state: str | None = None
     overdue: bool = False
     search: str | None = None
+    loop: str | None = None
+    org: str | None = None  # the responsible one
+    outcome: str | None = None
 
 
 def count(version: Version, wanted: CaseFilter) -> int:
@@ -94,9 +97,10 @@ def _statement(wanted: CaseFilter) -> tuple[str, dict[str, Any]]:
             raise KeyError(wanted.tier)
         before.append(f"{wanted.tier} = $unit")
         bound["unit"] = wanted.unit
-    if wanted.source is not None:
-        before.append("source = $source")
-        bound["source"] = wanted.source
+    for name, value in (("source", wanted.source), ("loop", wanted.loop), ("responsible_org", wanted.org)):
+        if value is not None:
+            before.append(f"{name} = ${name}")
+            bound[name] = value
     if wanted.major is not None:
         for name, value in zip(("scheme", "kind", "major_code"), wanted.major, strict=True):
             before.append(f"{name} is not distinct from $major_{name}")
@@ -104,9 +108,10 @@ def _statement(wanted: CaseFilter) -> tuple[str, dict[str, Any]]:
     if wanted.search is not None:
         before.append("contains(lower(case_id), lower($search))")
         bound["search"] = wanted.search
-    if wanted.state is not None:
-        after.append("state = $state")
-        bound["state"] = wanted.state
+    for name, value in (("state", wanted.state), ("outcome", wanted.outcome)):
+        if value is not None:
+            after.append(f"{name} = ${name}")
+            bound[name] = value
     if wanted.overdue:
         after.append("list_contains($overdue, outcome)")
         bound["overdue"] = list(OVERDUE)

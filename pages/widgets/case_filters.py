@@ -53,6 +53,7 @@ def choose(view: View) -> CaseFilter:
             search = _search(word("search_label"), word("search_hint"))
         overdue = _overdue(word("overdue_label"))
     tier, unit = _place(view)
+    linked = _linked(language)
     period = (_FIRST, _LAST, view.newest or view.as_of) if search else (view.period.start, view.period.end, view.as_of)
     return CaseFilter(
         *period,
@@ -64,6 +65,7 @@ def choose(view: View) -> CaseFilter:
         state=None if state == _ANY else state,
         overdue=overdue,
         search=search,
+        **linked,
     )
 
 
@@ -111,6 +113,31 @@ def _place(view: View) -> tuple[str, str | None]:
         st.markdown(text("cases.only_place", view.language, place=f"**{name}**"), width="content")
         st.button(text("cases.everywhere", view.language), icon=":material/close:", on_click=_drop_place, key="drop")
     return tier, unit
+
+
+def _linked(language: str) -> dict[str, str]:
+    """What only a link can ask for, a loop, an organisation, an outcome; said, and dropped again by a click."""
+    found = {name: address.read(name) for name in ("loop", "org", "outcome")}
+    if found["outcome"] not in case_reading.OUTCOMES:
+        found["outcome"] = None
+    found = {name: value for name, value in found.items() if value}
+    if not found:
+        return {}
+    words = {
+        "loop": lambda code: codes.label("loop", code, language),
+        "org": markdown.plain,
+        "outcome": lambda code: text(f"cases.outcome.{code}", language),
+    }
+    told = " · ".join(f"**{words[name](value)}**" for name, value in found.items())
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(text("cases.only_place", language, place=told), width="content")
+        st.button(text("cases.everywhere", language), icon=":material/close:", on_click=_drop_linked, key="drop_linked")
+    return found
+
+
+def _drop_linked() -> None:
+    for name in ("loop", "org", "outcome"):
+        address.write(name, None)
 
 
 def _drop_place() -> None:

@@ -58,7 +58,7 @@ def bars(
         hoverinfo="skip",
     )
     figure.update_layout(showlegend=False)
-    _calm(figure, height=max(160, _ROW * len(entries) + 70))
+    calm(figure, height=max(160, _ROW * len(entries) + 70))
     labels = [plain(each.label) for each in entries]
     figure.update_yaxes(
         autorange="reversed", tickvals=[str(place) for place in range(len(entries))], ticktext=labels, automargin=True
@@ -101,7 +101,7 @@ def trend(periods: Sequence[str], lines: Sequence[Line], per_cent: bool = False,
             for line in lines
         ]
     )
-    _calm(figure, height)
+    calm(figure, height)
     figure.update_layout(showlegend=len(lines) > 1, legend={"orientation": "h", "y": 1.12, "x": 0})
     figure.update_xaxes(type="category", showgrid=False, nticks=8)
     figure.update_yaxes(tickformat=".0%" if per_cent else "", gridcolor=look.RULE, rangemode="normal")
@@ -140,7 +140,7 @@ def months(
         if state in states
     ]
     figure = go.Figure([bars_, *legend, line])
-    _calm(figure, height)
+    calm(figure, height)
     figure.update_layout(barmode="overlay", showlegend=True, legend={"orientation": "h", "y": 1.16, "x": 0})
     # The bars' own colour in the legend is that of months which do not stand out.
     figure.update_traces(selector={"name": names[0]}, showlegend=any(state not in (1, -1) for state in states))
@@ -158,7 +158,8 @@ def _lines(lines: Sequence[str]) -> str:
     return "<br>".join(plain(line) for line in lines)
 
 
-def _calm(figure: go.Figure, height: int) -> None:
+def calm(figure: go.Figure, height: int) -> None:
+    """Gives a figure the one quiet style: fonts, margins, no zoom."""
     figure.update_layout(
         height=height,
         margin={"l": 8, "r": 12, "t": 28, "b": 8},
