@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import time
 import warnings
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from scipy import sparse
 from analytics.hotspots.emerging import emerging
 from analytics.hotspots.gi_star import gi_star
 from analytics.hotspots.mann_kendall import mann_kendall
+from benchmarks.figures import Figures, figures
 
 MONTHS = 36
 MOST_CELLS = 39_000  # the grids of Beijing
@@ -23,7 +23,7 @@ SAMPLE = 2_000  # pymannkendall takes one series at a time: time this many and s
 Answer = Callable[[], np.ndarray]
 
 
-def run(size: int) -> dict[str, dict[str, float | str]]:
+def run(size: int) -> dict[str, Figures]:
     """`gi_star` and `mann_kendall` for a city of `size` cases: seconds of ours and the peer's, their ratio, memory.
 
     Both answers are compared before any time is believed. `all_gi_star_and_trends` has no peer: all Gi*, false
@@ -39,7 +39,7 @@ def run(size: int) -> dict[str, dict[str, float | str]]:
     }
 
 
-def _against_esda(counts: np.ndarray, weights: sparse.csr_array) -> dict[str, float | str]:
+def _against_esda(counts: np.ndarray, weights: sparse.csr_array) -> Figures:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from esda import G_Local
@@ -59,7 +59,7 @@ def _against_esda(counts: np.ndarray, weights: sparse.csr_array) -> dict[str, fl
         return _compared(lambda: gi_star(counts, weights), peer, "esda G_Local, month by month", 100.0)
 
 
-def _against_pymannkendall(z: np.ndarray) -> dict[str, float | str]:
+def _against_pymannkendall(z: np.ndarray) -> Figures:
     sample = z[:: max(1, len(z) // SAMPLE)]
 
     def peer() -> np.ndarray:
@@ -74,14 +74,14 @@ def _against_pymannkendall(z: np.ndarray) -> dict[str, float | str]:
     return _compared(ours, peer, name, 30.0, peer_scale=len(z) / len(sample))
 
 
-def _whole_city() -> dict[str, float | str]:
+def _whole_city() -> Figures:
     weights = _lattice(MOST_CELLS)
     counts = np.random.default_rng(1).poisson(6, (weights.shape[0], MONTHS)).astype(float)
     ours = min(_seconds(lambda: emerging(counts, weights))[0] for _ in range(ROUNDS))
-    return _figures(ours, 2.0, "the limit: two seconds of CPU", 1.0)
+    return figures(ours, 2.0, "the limit: two seconds of CPU", 1.0)
 
 
-def _compared(ours: Answer, peer: Answer, name: str, required: float, peer_scale: float = 1.0) -> dict:
+def _compared(ours: Answer, peer: Answer, name: str, required: float, peer_scale: float = 1.0) -> Figures:
     times: list[tuple[float, float]] = []
     for _ in range(ROUNDS):
         our_seconds, our_answer = _seconds(ours)
@@ -89,19 +89,7 @@ def _compared(ours: Answer, peer: Answer, name: str, required: float, peer_scale
         times.append((our_seconds, peer_seconds * peer_scale))
         np.testing.assert_allclose(our_answer, peer_answer, atol=1e-9)
     best = np.min(times, axis=0)
-    return _figures(float(best[0]), float(best[1]), name, required)
-
-
-def _figures(ours: float, peer: float, name: str, required: float) -> dict[str, float | str]:
-    rss_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {
-        "ours": ours,
-        "peer": peer,
-        "peer_name": name,
-        "ratio": peer / ours,
-        "required": required,
-        "rss_mb": round(rss_mb, 1),
-    }
+    return figures(float(best[0]), float(best[1]), name, required)
 
 
 def _seconds(answer: Answer) -> tuple[float, np.ndarray]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import time
 from collections.abc import Callable
 from typing import Any
@@ -15,6 +14,7 @@ from scipy.spatial import Voronoi
 
 from analytics.contract.map_settings import colours
 from analytics.hotspots.readings import READINGS
+from benchmarks.figures import Figures, figures
 from pages.widgets import maps, spot_map
 from pages.widgets.cells import Cells
 from pages.widgets.shapes import Shapes
@@ -25,7 +25,7 @@ SECONDS, KILOBYTES = 0.25, 200  # what a redraw may take
 ROUNDS = 3
 
 
-def run(size: int) -> dict[str, dict[str, float | str]]:
+def run(size: int) -> dict[str, Figures]:
     """`map_redraw` and `map_bytes` for a city of `size` cases (at most 39,000 cells), a month of the slider each time.
 
     Ours is the picture that the page sends, the peer the same cells as polygons through the same component.
@@ -36,10 +36,10 @@ def run(size: int) -> dict[str, dict[str, float | str]]:
     full = ours if cells == MOST_CELLS else _measured(MOST_CELLS, as_picture=True)
     name = f"{cells} polygons through the same component"
     return {
-        "map_redraw": _figures(ours[0], peer[0], name, 10.0),
-        "map_bytes": _figures(ours[1], peer[1], f"{name} (bytes)", 10.0),
-        "map_redraw_limit": _figures(full[0], SECONDS, f"the limit: {SECONDS} s of Python at {MOST_CELLS} cells", 1.0),
-        "map_bytes_limit": _figures(full[1], KILOBYTES * 1000, f"the limit: {KILOBYTES} kB", 1.0),
+        "map_redraw": figures(ours[0], peer[0], name, 10.0),
+        "map_bytes": figures(ours[1], peer[1], f"{name} (bytes)", 10.0),
+        "map_redraw_limit": figures(full[0], SECONDS, f"the limit: {SECONDS} s of Python at {MOST_CELLS} cells", 1.0),
+        "map_bytes_limit": figures(full[1], KILOBYTES * 1000, f"the limit: {KILOBYTES} kB", 1.0),
     }
 
 
@@ -104,17 +104,6 @@ def _city(cells: int) -> pd.DataFrame:
     diagram = Voronoi(np.concatenate(mirrored) + rng.normal(0, 1e-9, (len(points) * 5, 2)))
     outlines = [shapely.Polygon(diagram.vertices[diagram.regions[diagram.point_region[row]]]) for row in range(cells)]
     return pd.DataFrame({"unit": [f"{row:06d}" for row in range(cells)], "geometry": shapely.to_wkb(outlines)})
-
-
-def _figures(ours: float, peer: float, name: str, required: float) -> dict[str, float | str]:
-    return {
-        "ours": ours,
-        "peer": peer,
-        "peer_name": name,
-        "ratio": peer / ours,
-        "required": required,
-        "rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
-    }
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import tempfile
 from collections import Counter
@@ -16,6 +15,7 @@ from analytics.demo import write_city
 from analytics.hotspots import HotSpots, find_hotspots
 from analytics.publishing import import_paths
 from analytics.store.versions import Store
+from benchmarks.figures import Figures, figures
 
 CASES = 200_000  # the fewest at which clear spots have to be found
 CORE_ALLEYS = 40  # a small core: patrols and checks say nothing of hot spots
@@ -32,7 +32,7 @@ CLASSES = {
 _NEEDED = ("areas", "grids", "cases")
 
 
-def run(size: int, seeds: int = FEW_SEEDS) -> dict[str, dict[str, float | str]]:
+def run(size: int, seeds: int = FEW_SEEDS) -> dict[str, Figures]:
     """Over the seeds: share of clear places missed, false discoveries, places with another class than planted.
 
     Whatever the size, each city has 200,000 cases. `ours` is the share, `peer` the most it may be.
@@ -49,9 +49,9 @@ def run(size: int, seeds: int = FEW_SEEDS) -> dict[str, dict[str, float | str]]:
     by_shape = ", ".join(f"{shape} {1 - wrong[shape] / count:.3f}" for shape, count in sorted(planted.items()))
     name = f"the limit, {seeds} seeds"
     return {
-        "planted_missed": _figures(float(np.mean(missed)), MISSED, f"{name}; worst {max(missed):.3f}"),
-        "planted_false": _figures(float(np.mean(false)), FALSE, f"{name}; worst {max(false):.3f}"),
-        "planted_class": _figures(share, MISSED, f"{name}; right: {by_shape}"),
+        "planted_missed": figures(float(np.mean(missed)), MISSED, f"{name}; worst {max(missed):.3f}", 1.0),
+        "planted_false": figures(float(np.mean(false)), FALSE, f"{name}; worst {max(false):.3f}", 1.0),
+        "planted_class": figures(share, MISSED, f"{name}; right: {by_shape}", 1.0),
     }
 
 
@@ -85,17 +85,6 @@ def _judged(found: HotSpots, truth: list[dict]) -> dict:
         "false": len(hot - every) / max(len(hot), 1),
         "planted": planted,
         "wrong": wrong,
-    }
-
-
-def _figures(ours: float, most: float, name: str) -> dict[str, float | str]:
-    return {
-        "ours": ours,
-        "peer": most,
-        "peer_name": name,
-        "ratio": most / max(ours, 1e-6),
-        "required": 1.0,
-        "rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
     }
 
 
