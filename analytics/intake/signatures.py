@@ -34,7 +34,8 @@ def format_of(path: Path) -> str:
         raise RefusedFile("missing_file") from error
     except (OSError, EOFError, zlib.error) as error:
         raise RefusedFile("damaged_file", detail=type(error).__name__) from error
-    suffix = path.with_suffix("").suffix.lower() if path.suffix.lower() == ".gz" else path.suffix.lower()
+    packed = path.suffix.lower() == ".gz"
+    suffix = path.with_suffix("").suffix.lower() if packed else path.suffix.lower()
     if not head.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise RefusedFile("empty_file")
     found = _by_content(head, path)
@@ -47,6 +48,8 @@ def format_of(path: Path) -> str:
         raise RefusedFile("not_what_it_claims", claimed=suffix, found=found)
     if gzipped and found != TEXT:
         raise RefusedFile("unknown_format")
+    if gzipped != packed:
+        raise RefusedFile("not_what_it_claims", claimed=path.suffix.lower(), found="GZIP" if gzipped else found)
     return found
 
 

@@ -87,6 +87,8 @@ REFUSED = {
     "zip with an absolute path": ("areas.zip", _zip(**{"__etc__evil.shp": "x"}), "unsafe_archive"),
     "VRT inside a zip": ("areas.zip", _zip(**{"areas.shp": VRT, "areas.dbf": "x"}), "not_what_it_claims"),
     "broken zip": ("areas.zip", b"PK\x03\x04 and nothing", "damaged_file"),
+    "gzip called CSV": ("cases.csv", gzip.compress(ROW.encode()), "not_what_it_claims"),
+    "CSV called gzip": ("cases.csv.gz", ROW.encode(), "not_what_it_claims"),
     "broken gzip": ("cases.csv.gz", gzip.compress(ROW.encode() * 50)[:-12], "damaged_file"),
     "broken Parquet": ("cases.parquet", b"PAR1 and nothing", "damaged_file"),
     "workbook with a password": ("cases.xlsx", ENCRYPTED, "password_protected"),
