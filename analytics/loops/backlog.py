@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics.loops.selection import Selection
 from analytics.loops.settings import age_bands
-from analytics.loops.statements import cases_statement
+from analytics.loops.statements import cases_statement, count
 from analytics.store.versions import Version
 
 # Open at some moment from the end of the period's first day on, or filed or disposed in the period.
@@ -25,22 +25,18 @@ def backlog(version: Version, selection: Selection) -> pd.DataFrame:
     as-of; a case void by as-of never was in it. Overdue: past its deadline, then. Age since filing; NaN without cases.
     Yesterday's open + filed - disposed = today's open. No rows while no day has ended.
     """
-    bands = age_bands()
-    edges = [*(band.from_hours for band in bands), None]
-    ages = ", ".join(
-        f"cast(count(case_id) filter (where age_hours >= {float(low)}"
-        + (f" and age_hours < {float(high)}" if high is not None else "")
-        + f') as bigint) as "age_{band.id}"'
-        for band, low, high in zip(bands, edges[:-1], edges[1:], strict=True)
-    )
+    names = [f"age_{band.id}" for band in age_bands()]
+    counts = ("filed", "disposed", "open", "overdue", "suspended", *names)
     lying = """lying as (
-    -- one row per day and case in the backlog when it ends
-    select d.day, k.case_id, (epoch(d.ended) - epoch(k.filed_at)) / 3600e0 as age_hours,
-        k.dispose_due < d.ended as is_overdue,
+    -- one row per day and case in the backlog when it ends; midnight itself belongs to the next day
+    select d.day, (epoch(d.ended) - epoch(k.filed_at)) / 3600e0 as age_hours, k.dispose_due < d.ended as is_overdue,
         k.suspended_at < d.ended and (k.resumed_at is null or k.resumed_at >= d.ended) as is_suspended
     from days_ended as d
-    -- midnight itself belongs to the next day
     join kept as k on k.filed_at < d.ended and (k.disposed_at is null or k.disposed_at >= d.ended)
+)"""
+    left = f"""left_over as (
+    select day, count(*) as open, {count("is_overdue")} as overdue, {count("is_suspended")} as suspended,
+        quantile_cont(age_hours, 0.5) as median_age_hours, {", ".join(_ages())} from lying group by day
 )"""
     moves = """moves as (
     select day, sum(came) as filed, sum(went) as disposed from (
@@ -48,11 +44,18 @@ def backlog(version: Version, selection: Selection) -> pd.DataFrame:
         union all select cast(disposed_at as date), 0, 1 from kept
     ) group by day
 )"""
-    select = f"""select d.day, cast(coalesce(any_value(m.filed), 0) as bigint) as filed,
-            cast(coalesce(any_value(m.disposed), 0) as bigint) as disposed, count(l.case_id) as open,
-            count(*) filter (where l.is_overdue) as overdue, count(*) filter (where l.is_suspended) as suspended,
-            quantile_cont(l.age_hours, 0.5) as median_age_hours, {ages}
-        from days_ended as d left join moves as m on m.day = d.day left join lying as l on l.day = d.day
-        group by d.day order by d.day"""
-    statement = cases_statement(selection, _READS, select, _DAYS, _KEPT, lying, moves)
-    return version.frame(statement, selection.parameters())
+    whole = ", ".join(f'cast(coalesce("{name}", 0) as bigint) as "{name}"' for name in counts)
+    select = f"""select d.day, {whole}, median_age_hours
+        from days_ended as d left join moves using (day) left join left_over using (day) order by d.day"""
+    statement = cases_statement(selection, _READS, select, _DAYS, _KEPT, lying, left, moves)
+    found = version.frame(statement, selection.parameters())
+    return found[["day", *counts[:5], "median_age_hours", *names]]
+
+
+def _ages() -> list[str]:
+    """SQL of the number of cases in each band of age."""
+    bands = age_bands()
+    limits = [f"age_hours >= {float(band.from_hours)}" for band in bands]
+    for number, older in enumerate(bands[1:]):
+        limits[number] += f" and age_hours < {float(older.from_hours)}"
+    return [f'{count(limit)} as "age_{band.id}"' for band, limit in zip(bands, limits, strict=True)]

@@ -31,9 +31,7 @@ class Stage:
 
 
 _CHAIN = ("reported_at", "filed_at", "dispatched_at", "disposed_at", "checked_at", "closed_at")
-STAGES = tuple(
-    Stage(end.removesuffix("_at"), start, end) for start, end in zip(_CHAIN[:-1], _CHAIN[1:], strict=True)
-)
+STAGES = tuple(Stage(end.removesuffix("_at"), start, end) for start, end in zip(_CHAIN[:-1], _CHAIN[1:], strict=True))
 _READS = in_period(*_CHAIN)
 _FINISHED = """count(*) filter (where is_finished) as finished,
         quantile_cont(hours, 0.5) filter (where is_finished) as median_hours,

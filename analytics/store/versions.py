@@ -120,7 +120,7 @@ class Version:
         return table in self.meta.get("tables_with_rows", "").split()
 
     def columns_present(self, table: str) -> set[str]:
-        """Columns that at least one file of that table brought."""
+        """Columns that at least one file of that table brought; of cases, also those that case_flow tells."""
         sql = "select column_name from columns_present where table_name = ?"
         return {row["column_name"] for row in self.rows(sql, [table])}
 

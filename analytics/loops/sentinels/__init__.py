@@ -5,8 +5,10 @@ They are shown beside the figures, with evidence, and never enter a score: a pat
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pandas as pd
 
@@ -15,30 +17,29 @@ from analytics.loops.sentinels import bunching, division, extensions, refiling, 
 from analytics.loops.sentinels.judging import COLUMNS
 from analytics.store.versions import Version
 
-SENTINELS = (
-    waves.VOID, waves.EXTENSION, extensions.SENTINEL, bunching.DISPOSAL, bunching.CLOSING, refiling.SENTINEL,
-    splitting.SENTINEL, division.SENTINEL,
-)  # fmt: skip
+_FINDERS: dict[str, Callable[[Version, Selection, str], pd.DataFrame]] = {
+    waves.VOID: partial(waves.find, sentinel=waves.VOID),
+    waves.EXTENSION: partial(waves.find, sentinel=waves.EXTENSION),
+    extensions.SENTINEL: extensions.find,
+    bunching.DISPOSAL: partial(bunching.find, sentinel=bunching.DISPOSAL),
+    bunching.CLOSING: partial(bunching.find, sentinel=bunching.CLOSING),
+    refiling.SENTINEL: refiling.find,
+    splitting.SENTINEL: splitting.find,
+    division.SENTINEL: division.find,
+}
+SENTINELS = tuple(_FINDERS)
 
 __all__ = ["COLUMNS", "SENTINELS", "evidence", "sentinels"]
 
 
-def sentinels(version: Version, selection: Selection, tier: str) -> pd.DataFrame:
-    """One row per finding among the units of the tier: COLUMNS, in the order of SENTINELS, then by unit and day.
+def sentinels(version: Version, selection: Selection, tier: str, which: Sequence[str] = SENTINELS) -> pd.DataFrame:
+    """One row per finding among the units of the tier: COLUMNS, in the order of `which`, then by unit and day.
 
     `cases` of `of` are what stands out, `share` and its lower 95 % limit `low` beside `usual`; `day` for waves and
-    divisions. What each sentinel counts and from when it speaks is said in its module and in data/loops.toml.
+    divisions. What each sentinel counts and from when it speaks is said in its module and in data/loops.toml. Raises
+    KeyError: no such sentinel.
     """
-    found = [
-        waves.find(version, selection, tier, waves.VOID),
-        waves.find(version, selection, tier, waves.EXTENSION),
-        extensions.find(version, selection, tier),
-        bunching.find(version, selection, tier, bunching.DISPOSAL),
-        bunching.find(version, selection, tier, bunching.CLOSING),
-        refiling.find(version, selection, tier),
-        splitting.find(version, selection, tier),
-        division.find(version, selection, tier),
-    ]
+    found = [_FINDERS[name](version, selection, tier) for name in which]
     found = [rows.astype(object) for rows in found if len(rows)]
     return pd.concat(found, ignore_index=True)[COLUMNS] if found else pd.DataFrame(columns=COLUMNS)
 
