@@ -13,6 +13,7 @@ PAGES = {
     "hotspots": ":material/local_fire_department:",
     "key_areas": ":material/flag:",
     "loops": ":material/sync:",
+    "found_handled": ":material/task_alt:",
     "ranking": ":material/leaderboard:",
     "roll_call": ":material/campaign:",
     "cases": ":material/assignment:",

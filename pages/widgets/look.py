@@ -23,7 +23,7 @@ BLOCKS = ("#1d5a96", "#e69f00", "#009e73", "#cc79a7", "#56b4e9")
 STATUS = {"good": ("#2166ac", "●"), "watch": ("#b07a00", "▲"), "bad": ("#b35806", "■"), "none": (MUTED, "○")}
 
 STYLE = Path(__file__).with_name("look.css")
-_DECIMALS = {"rate": 2, "score": 1, "hours": 1}
+_DECIMALS = {"rate": 2, "score": 1, "hours": 1, "number": 1}
 
 
 def ink_on(colour: str) -> str:
