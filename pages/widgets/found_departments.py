@@ -34,11 +34,12 @@ def draw_departments(view: View) -> None:
         for each in names
     ]
     st.caption(text("found_handled.departments_told", language))
-    row = tables.draw(frame, columns, f"departments_{view.area}_{view.period.text}", choose=True)
+    key = f"departments_{view.area}_{view.period.text}"
+    row = tables.clickable(frame, columns, key)
     title = text("found_handled.show.departments", language)
     known = text("unit_table.known", language, as_of=look.moment(view.as_of), version=view.version.id)
     tables.download(frame, columns, f"departments_{view.period.text}", language, [title, known])
-    if address.newly("department", row) and isinstance(rows["org"].iloc[row], str):
+    if address.newly(key, row) and isinstance(rows["org"].iloc[row], str):
         case_links.open_cases(case_links.link(dated="due", org=rows["org"].iloc[row]))
 
 

@@ -84,9 +84,13 @@ def _draw_money(view: View, money: pandas.DataFrame) -> None:
     if money.empty:
         return
     language = view.language
+    unplaced = text("found_handled.unplaced", language)
     names = case_reading.unit_names(view.version, money["area"].dropna().tolist())
     frame = money.assign(
-        area=[look.named(*names.get(each, (each, None)), language) for each in money["area"]],
+        area=[
+            look.named(*names.get(each, (each, None)), language) if isinstance(each, str) else unplaced
+            for each in money["area"]
+        ],
         name=[look.named(name, org, language) for name, org in zip(money["org_name"], money["org"], strict=True)],
     ).sort_values("spent_share", ascending=False, na_position="first")
     kinds = {"area": "text", "name": "text", "spent_share": "rate"}

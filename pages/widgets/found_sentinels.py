@@ -11,7 +11,7 @@ from analytics.contract import codes
 from analytics.contract.labels import has, text
 from analytics.loops.sentinels import SENTINELS
 from analytics.store import case_reading
-from pages.widgets import address, case_links, clicks, look, loop_answers, markdown, tables
+from pages.widgets import address, case_links, look, loop_answers, markdown, tables
 from pages.widgets.filters import View
 
 _TIERS = ("district", "subdistrict")
@@ -42,10 +42,7 @@ def draw(view: View) -> None:
         for each in ("what", "tier_name", "name", "day", "cases", "of", "share", "usual")
     ]
     key = f"findings_{view.area}_{view.period.text}"
-    row = clicks.table(
-        frame[[each.name for each in columns]].assign(share=frame["share"] * 100), tables.settings(columns), key,
-        len(frame), 12,
-    )  # fmt: skip
+    row = tables.clickable(frame, columns, key, 12)
     if address.newly(key, row):
         address.write("finding", str(row))
     asked = address.read("finding") or "0"
@@ -90,7 +87,7 @@ def _draw_evidence(view: View, finding: pandas.Series, what: str, name: str) -> 
         words = [codes.label("void_reason", each, language) if each else "" for each in rows["void_reason"]]
         rows = rows.assign(void_reason=words)
     key = f"evidence_{'_'.join(asked.values())}_{day}_{view.period.text}"
-    row = tables.draw(rows, columns, key, choose="case_id" in rows, tallest=400)
+    row = tables.clickable(rows, columns, key, 10)
     if "case_id" in rows and address.newly(key, row):
         case = rows["case_id"].iloc[row]
         case_links.open_cases(case_links.link(case=case, search=case))

@@ -34,6 +34,7 @@ def draw(view: View) -> None:
     st.caption(text("found_handled.found_told", language, metres=near["metres"], days=near["days"]))
     if view.tier is not None:
         _draw_units(view, whole)
+    _draw_classes(view, twice)
     _draw_repeats(view, twice)
 
 
@@ -95,6 +96,38 @@ def _draw_units(view: View, whole: dict[str, pandas.Series]) -> None:
         st.caption(text("found_handled.lowest_only", language, shown=len(shown), all=len(order)))
 
 
+def _draw_classes(view: View, twice: pandas.Series) -> None:
+    """How often a citizen was first, and had to report twice, by class."""
+    language = view.language
+    rows = loop_answers.ask(view, "citizen_first", by=("class",))
+    rows = rows[rows["citizens"] > 0]
+    if rows.empty:
+        return
+    keys = ["scheme", "kind", "major_code"]
+    repeats = loop_answers.ask(view, "reported_twice", by=("class",))
+    repeats = repeats.rename(columns={"citizens": "reports", "low": "twice_low", "high": "twice_high"})
+    rows = rows.merge(repeats, on=keys, how="left").sort_values("citizens", ascending=False)
+    names = loop_words.class_names(rows, language)
+    first = indicator("citizen_first_rate")
+    wanted = (
+        (look.named(first.zh, first.en, language), "citizen_first_rate", "first", "citizens", "low", "high", None),
+        (text("found_handled.twice", language), "twice_rate", "twice", "reports", "twice_low", "twice_high",
+         twice["twice_rate"]),
+    )  # fmt: skip
+    panels = []
+    for title, value, part, of, low, high, usual in wanted:
+        hovers = [
+            (name, f"{title} {look.figure(row[value], 'rate', language)}",
+             f"{look.count(row[part])} / {look.count(row[of])}", _interval(row[low], row[high], language))
+            for name, (_, row) in zip(names, rows.iterrows(), strict=True)
+        ]  # fmt: skip
+        panels.append(multiples.Dots(
+            title, rows[value].tolist(), hovers, rows[low].tolist(), rows[high].tolist(), line=usual
+        ))  # fmt: skip
+    st.markdown(f"**{text('found_handled.classes', language)}**")
+    multiples.show(multiples.dots(names, panels))
+
+
 def _draw_repeats(view: View, twice: pandas.Series) -> None:
     """The reports that repeat an earlier one; a click opens the case."""
     language = view.language
@@ -118,6 +151,7 @@ def _draw_repeats(view: View, twice: pandas.Series) -> None:
         for each in ("case_id", "name", "major", "source", "reported_at", "earlier_id", "earlier_at", "hours_between",
                      "state")
     ]  # fmt: skip
-    row = tables.draw(frame, columns, f"repeats_{view.area}_{view.period.text}", choose=True, tallest=330)
-    if address.newly("repeat", row):
+    key = f"repeats_{view.area}_{view.period.text}"
+    row = tables.clickable(frame, columns, key, 8)
+    if address.newly(key, row):
         case_links.open_cases(case_links.link(case=rows["case_id"].iloc[row], search=rows["case_id"].iloc[row]))

@@ -9,6 +9,7 @@ import pandas
 import streamlit as st
 
 from analytics.contract.labels import text
+from pages.widgets import clicks
 
 _FORMATS = {"rate": "%.2f%%", "score": "%.1f", "hours": "%.1f", "count": "localized", "moment": "YYYY-MM-DD HH:mm"}
 _ROW, _TALLEST = 36, 620  # pixels a row takes, and the tallest table before it scrolls
@@ -45,6 +46,11 @@ def draw(
     )
     rows = drawn["selection"]["rows"] if choose else []
     return rows[0] if rows else None
+
+
+def clickable(frame: pandas.DataFrame, columns: Sequence[Column], key: str, most: int = 16) -> int | None:
+    """As `draw`, but a click on any cell chooses its row; scrolls beyond `most` rows."""
+    return clicks.table(_in_units(frame, columns), settings(columns), key, len(frame), most)
 
 
 def settings(columns: Sequence[Column]) -> dict:
