@@ -10,7 +10,7 @@ import pandas as pd
 from analytics.contract.periods import Period
 from analytics.indicators import compute, units_in_force
 from analytics.loops.intervals import wilson
-from analytics.loops.nearby import before_steps, minor_class
+from analytics.loops.nearby import at_a_place, before_steps, minor_class
 from analytics.loops.selection import Selection
 from analytics.loops.settings import settings
 from analytics.loops.statements import cases_statement, count, grouped, in_period, key_columns, keys, placed
@@ -21,7 +21,8 @@ INDICATORS = ("discovery_rate", "self_found_share", "citizen_first_rate")
 # A second report is often voided as a duplicate: that is the proof that somebody had to report twice.
 _HEARD = "(not is_void or void_reason in ('duplicate', 'merged'))"
 _REPORTS = f"""reports as (
-    select *, {minor_class("fact")} as class, reported_at as moment from fact where is_citizens and {_HEARD}
+    select *, {minor_class("fact")} as class, reported_at as moment
+    from fact where is_citizens and {_HEARD} and {at_a_place("fact")}
 )"""
 _LATER = f"later as (select * from reports where {in_period('reported_at')})"
 _READS = "reported_at >= $earliest and reported_at < $end and source in ('hotline', 'citizen')"
@@ -60,8 +61,8 @@ def citizen_first(
 def reported_twice(
     version: Version, selection: Selection, by: Sequence[str] = (), tier: str | None = None
 ) -> pd.DataFrame:
-    """One row per group: citizens (their reports of the period), twice (that repeat an earlier one), still_open (the
-    earlier one was not disposed yet), came_back (it was), twice_rate (0-1), low, high (Wilson, 95 %).
+    """One row per group: citizens (their reports of the period from a known place), twice (that repeat an earlier one),
+    still_open (the earlier one was not disposed yet), came_back (it was), twice_rate (0-1), low, high (Wilson, 95 %).
 
     A report repeats an earlier one by hotline or citizen of the same minor class within the metres and days of
     data/loops.toml. Reports voided as duplicates count: they prove it. Groups as in `balance`. Raises UnknownGroup.

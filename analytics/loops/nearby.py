@@ -10,6 +10,8 @@ _EARTH_M = 6_371_008.8
 _M_PER_DEGREE = 111_194.9  # of latitude, on that sphere
 # Cells are cut by longitude at one width for all, so as wide as the northernmost needs; beyond this nobody lives.
 _HIGHEST_LATITUDE = 80.0
+# In a store of a few hundred cases, one in a hundred is no sign of a default point yet.
+_DEFAULT_POINT_CASES = 100
 
 
 def metres(a: str, b: str) -> str:
@@ -23,6 +25,13 @@ def minor_class(relation: str) -> str:
     """SQL: a text that two cases share exactly when they are of the same minor class; NULL where it is not known."""
     parts = [f"coalesce({relation}.{name}, '')" for name in ("scheme", "kind")]
     return f"({' || chr(31) || '.join([*parts, f'{relation}.major_code', f'{relation}.minor_code'])})"
+
+
+def at_a_place(relation: str) -> str:
+    """SQL: whether a case has a point that is a place, not one where cases are put for want of a place."""
+    return f"""({relation}.is_located and not exists (
+        select 1 from default_points as d
+        where d.lon = {relation}.lon and d.lat = {relation}.lat and d.cases >= {_DEFAULT_POINT_CASES}))"""
 
 
 def before_steps(later: str, earlier: str) -> tuple[str, ...]:

@@ -30,6 +30,10 @@ class Check:
     join: str = ""
 
 
+# One row per point that is no place.
+_DEFAULT_POINTS = """create table default_points as
+    select lon, lat, count(*) as cases, count(*) / sum(count(*)) over () as share
+    from cases where located group by lon, lat qualify count(*) > 1 and share > $least_share"""
 _POINT = {"lon": "round(t.lon, 6)", "lat": "round(t.lat, 6)"}
 _CHECKS = {
     "missing_deadline": Check("cases", """t.dispose_due is null and t.calendar_ends is null
@@ -41,9 +45,7 @@ _CHECKS = {
         join="join flow_differences f on f.case_id = t.case_id"),
     "default_point": Check("cases", "t.located",
         {**_POINT, "count": "d.cases", "share": "printf('%.1f%%', d.share * 100)"},
-        join="""join (select lon, lat, count(*) as cases, count(*) / sum(count(*)) over () as share
-            from cases where located group by lon, lat
-            qualify count(*) > 1 and share > $least_share) d on d.lon = t.lon and d.lat = t.lat"""),
+        join="join default_points d on d.lon = t.lon and d.lat = t.lat"),
     "point_outside": Check("cases", """t.located and t.point_area is null
         and exists (select 1 from areas where geometry is not null)""", _POINT),
     "place_contradiction": Check("cases", """coalesce(p.district <> t.district, false)
@@ -65,8 +67,12 @@ _CHECKS = {
 
 
 def create_issues(connection: duckdb.DuckDBPyConnection, ledger_issues: list[Path]) -> None:
-    """Creates `issues`: what intake wrote down (Parquet files named) plus what the checks of this module find."""
+    """Creates `issues`: what intake wrote down (Parquet files named) plus what the checks of this module find.
+
+    And `default_points` (lon, lat, cases, share): points that so many cases share that they are no place.
+    """
     connection.execute(_EMPTY)
+    connection.execute(_DEFAULT_POINTS, {"least_share": DEFAULT_POINT_SHARE})
     for path in ledger_issues:
         connection.execute(
             f"insert into issues by name select *, '{path.parent.name}' as import_id from read_parquet('{path}')"
@@ -75,7 +81,7 @@ def create_issues(connection: duckdb.DuckDBPyConnection, ledger_issues: list[Pat
         connection.execute(*_insert(code, check))
 
 
-def _insert(code: str, check: Check) -> tuple[str, dict[str, object]]:
+def _insert(code: str, check: Check) -> tuple[str, dict[str, str]]:
     """The statement, and its parameters, that writes down one check's findings; `row` holds the row's key."""
     words = templates()[code]
     zh, en = "$zh", "$en"
@@ -85,7 +91,4 @@ def _insert(code: str, check: Check) -> tuple[str, dict[str, object]]:
     sql = f"""insert into issues
         select 'issue', '{check.table}', t._file, t._line, $code, {zh}, {en}, json_object({key}), t._import
         from "{check.table}" t {check.join} where {check.condition}"""
-    parameters: dict[str, object] = {"code": code, "zh": words["zh"], "en": words["en"]}
-    if "$least_share" in sql:
-        parameters["least_share"] = DEFAULT_POINT_SHARE
-    return sql, parameters
+    return sql, {"code": code, "zh": words["zh"], "en": words["en"]}

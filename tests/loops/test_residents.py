@@ -122,10 +122,14 @@ def test_the_earlier_report_is_the_latest_before_and_was_open_or_not(tmp_path):
     assert found["low"] < found["twice_rate"] == 0.6 < found["high"]
 
 
-def test_many_reports_on_one_point_are_answered(tmp_path):
-    cases = [report(f"{number:04d}", number / 100) for number in range(2000)]
-    found = reported_twice(version_of(tmp_path, cases), LATE).iloc[0]
-    assert (found["citizens"], found["twice"]) == (2000, 1999)
+def test_a_default_point_is_no_place(tmp_path):
+    default = [report(f"{number:04d}", number / 100) for number in range(150)]
+    spread = [report(f"s{number}", 1, 100 * number) for number in range(1, 51)]
+    found = reported_twice(version_of(tmp_path / "many", [*default, *spread]), LATE).iloc[0]
+    assert (found["citizens"], found["twice"]) == (50, 0)
+    # Fewer on one point are a place with a problem.
+    found = reported_twice(version_of(tmp_path / "few", [*default[:60], *spread]), LATE).iloc[0]
+    assert (found["citizens"], found["twice"]) == (110, 59)
 
 
 def fallback(case_id: str, **fields) -> dict:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pandas as pd
 
-from analytics.loops.nearby import before_steps, minor_class
+from analytics.loops.nearby import at_a_place, before_steps, minor_class
 from analytics.loops.selection import Selection
 from analytics.loops.sentinels.judging import findings, standing_out
 from analytics.loops.settings import settings
@@ -16,7 +16,7 @@ from analytics.store.versions import Version
 SENTINEL = "refiling"
 _READS = "((closed_at >= $start and closed_at < $end) or (reported_at >= $start and reported_at < $until))"
 _STEPS = (
-    f"classed as (select fact.*, {minor_class('fact')} as class from fact where not is_void and is_located)",
+    f"classed as (select fact.*, {minor_class('fact')} as class from fact where not is_void and {at_a_place('fact')})",
     f"closings as (select *, closed_at as moment from classed where {in_period('closed_at')})",
     "reports as (select *, reported_at as moment from classed where reported_at >= $start and reported_at < $until)",
     *before_steps("reports", "closings"),
@@ -34,7 +34,7 @@ _STEPS = (
 def find(version: Version, selection: Selection, tier: str) -> pd.DataFrame:
     """The units whose closed cases come back as new ones far more often than others': the findings' columns.
 
-    `of` are the cases closed in the period that have a place, `cases` those followed by another.
+    `of` are the cases closed in the period that have a known place, `cases` those followed by another.
     """
     select = f"""select {tier} as unit, count(r.earlier_id) as cases, count(*) as of
         from closings as c left join refiled as r on r.earlier_id = c.case_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics.loops.nearby import before_steps, minor_class
+from analytics.loops.nearby import at_a_place, before_steps, minor_class
 from analytics.loops.selection import Selection
 from analytics.loops.sentinels.judging import findings
 from analytics.loops.settings import settings
@@ -16,7 +16,7 @@ SENTINEL = "splitting"
 _STEPS = (
     f"""reports as (
     select *, {minor_class("fact")} || chr(31) || reporter_id as class, reported_at as moment
-    from fact where is_reported_in_period and is_located
+    from fact where is_reported_in_period and {at_a_place("fact")}
 )""",
     *before_steps("reports", "reports"),
     """linked as (
