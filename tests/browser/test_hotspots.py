@@ -128,6 +128,7 @@ def test_months_play_and_pause(opened) -> None:
     watched.page.wait_for_url(re.compile("month=2017-12"), timeout=20_000)
     watched.page.get_by_role("button", name="暂停").click()
     watched.page.get_by_role("button", name="播放").wait_for()
+    watched.page.wait_for_timeout(2500)  # a step that was under way on a slow machine may still arrive
     stopped = watched.page.url
     watched.page.wait_for_timeout(2500)
     assert watched.page.url == stopped
