@@ -19,6 +19,7 @@ ACTIONS = (
     "check_fail", "check_pass", "close", "void", "merge",
 )  # fmt: skip
 EVERY = 20
+TURNS = (0.45, 0.62, 0.79)  # when a disposal that does not pass takes place, as a share of the handling time
 
 
 def write_case_flow(
@@ -59,22 +60,28 @@ def _steps(reports: Reports, stages: Stages, chosen: np.ndarray, now: int) -> li
     """Action and its times, MISSING where it did not take place."""
     stage = {field.name: getattr(stages, field.name)[chosen] for field in fields(stages)}
     rejected = (stage["filed"] == MISSING) & (stage["verified"] != MISSING) & (stage["due"] == MISSING)
-    again = (stages.rework[chosen] > 0) & (stage["disposed"] != MISSING)
-    longer = (stages.extensions[chosen] > 0) & (stage["disposed"] != MISSING)
     doubled = (stage["voided"] != MISSING) & (reports.earlier[chosen] >= 0)
     handled = np.where(stage["disposed"] == MISSING, stage["accepted"], stage["disposed"])
 
     def between(where: np.ndarray, share: float) -> np.ndarray:
         return np.where(where, stage["accepted"] + ((handled - stage["accepted"]) * share).astype(np.int64), MISSING)
 
+    turns = [
+        step
+        for turn, begins in enumerate(TURNS)
+        for step in (
+            ("dispose", between(stage["rework"] > turn, begins)),
+            ("check_fail", between(stage["rework"] > turn, begins + 0.1)),
+            ("dispatch", between(stage["rework"] > turn, begins + 0.15)),
+        )
+    ]
     refused = np.where(rejected & (stage["verified"] + 60 < now), stage["verified"] + 60, MISSING)
     returned = (reports.number[chosen] // EVERY % 15 == 0) & (stage["disposed"] != MISSING)
     return [
         ("report", reports.reported[chosen]), ("verify", stage["verified"]), ("file", stage["filed"]),
         ("reject", refused), ("dispatch", stage["dispatched"]), ("accept", stage["accepted"]),
-        ("return", between(returned, 0.1)), ("dispatch", between(returned, 0.2)), ("extend", between(longer, 0.4)),
+        ("return", between(returned, 0.1)), ("dispatch", between(returned, 0.2)), ("extend", between(stage["extensions"] > 0, 0.4)),
         ("suspend", stage["suspended"]), ("resume", stage["resumed"]),
-        ("dispose", between(again, 0.5)), ("check_fail", between(again, 0.7)), ("dispatch", between(again, 0.75)),
-        ("dispose", stage["disposed"]), ("check_pass", stage["checked"]), ("close", stage["closed"]),
+        *turns, ("dispose", stage["disposed"]), ("check_pass", stage["checked"]), ("close", stage["closed"]),
         ("void", np.where(doubled, MISSING, stage["voided"])), ("merge", np.where(doubled, stage["voided"], MISSING)),
     ]  # fmt: skip

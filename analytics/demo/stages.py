@@ -152,7 +152,8 @@ def _void(stages: Stages, slack: np.ndarray, reports: Reports, random: np.random
 
 
 def _forget_future(stages: Stages, now: int) -> None:
-    """What lies at or after now has not happened, nor has anything that follows it."""
+    """What lies at or after now has not happened, nor has anything that follows it; what is open had no setback yet."""
     for name in (*ORDER, "suspended", "resumed", "voided"):
         stage = getattr(stages, name)
         stage[stage >= now] = MISSING
+    stages.rework[stages.disposed == MISSING] = stages.extensions[stages.disposed == MISSING] = 0

@@ -127,6 +127,10 @@ def test_the_flow_of_a_case_is_numbered_and_agrees_with_it(city):
                where (action = 'report' and f.at <> reported_at) or (action = 'close' and f.at <> closed_at)"""
     assert city.one(wrong) == 0
     assert city.one("select count(*) from case_flow where action = 'close'") > 0
+    for column, action in (("rework_count", "check_fail"), ("extension_count", "extend")):
+        counts = f"select case_id, count_if(action = '{action}') as steps from case_flow group by case_id"
+        assert city.one(f"select count(*) from ({counts}) join cases using (case_id) where {column} <> steps") == 0
+        assert city.one(f"select max({column}) from cases join ({counts}) using (case_id)") > 0
 
 
 @pytest.mark.parametrize(
