@@ -16,6 +16,7 @@ from pages.widgets.figures import Figure
 from pages.widgets.filters import View
 from pages.widgets.loop_words import MOST
 
+_ENOUGH = 10  # reports of a class under which an interval is wider than the chart
 _SORT = {"discovery_rate": True, "self_found_share": True, "citizen_first_rate": False}  # worst first: ascending
 
 
@@ -100,7 +101,7 @@ def _draw_classes(view: View, twice: pandas.Series) -> None:
     """How often a citizen was first, and had to report twice, by class."""
     language = view.language
     rows = loop_answers.ask(view, "citizen_first", by=("class",))
-    rows = rows[rows["citizens"] > 0]
+    rows = rows[rows["citizens"] >= _ENOUGH]
     if rows.empty:
         return
     keys = ["scheme", "kind", "major_code"]
@@ -124,7 +125,7 @@ def _draw_classes(view: View, twice: pandas.Series) -> None:
         panels.append(multiples.Dots(
             title, rows[value].tolist(), hovers, rows[low].tolist(), rows[high].tolist(), line=usual
         ))  # fmt: skip
-    st.markdown(f"**{text('found_handled.classes', language)}**")
+    st.markdown(f"**{text('found_handled.classes', language, enough=_ENOUGH)}**")
     multiples.show(multiples.dots(names, panels))
 
 

@@ -106,3 +106,5 @@ def _draw_rates(view: View) -> None:
     st.caption(text("found_handled.rate_told", language, low=limits["usual_low"], high=limits["usual_high"],
                     outside=int(outside.sum()), all=len(rows)))  # fmt: skip
     multiples.show(multiples.dots(labels, [panel]))
+    if len(rows) > len(shown):
+        st.caption(text("found_handled.most_only", language, shown=len(shown), all=len(rows)))

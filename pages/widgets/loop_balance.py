@@ -33,7 +33,10 @@ def draw_loops(view: View) -> None:
     by_loop = {row.loop if isinstance(row.loop, str) else None: row for row in rows.itertuples()}
     counts = ["filed", "closed", "voided", *BALANCE]
     every = rows[counts].sum()
-    shown = [ALL, *LOOPS] + ([None] if None in by_loop else [])
+    has_loops = not by_loop.keys() <= {None}
+    shown = ([ALL, *LOOPS] + ([None] if None in by_loop else [])) if has_loops or not by_loop else [ALL]
+    if len(shown) == 1:
+        st.caption(text("loops.no_loops", view.language))
     for place, loop in zip(st.columns(len(shown), border=True), shown, strict=True):
         with place:
             _draw_loop(view, loop, every if loop == ALL else by_loop.get(loop))
@@ -58,7 +61,9 @@ def draw(view: View, loop: str | None) -> None:
         st.info(text("loops.nothing_due", language))
         return
     st.caption(text("loops.balance_told", language))
-    panels = [_panel(view, rows, shown["unit"], each) for each in (ALL, *LOOPS, UNASSIGNED) if _met(rows, each)]
+    met = [each for each in LOOPS if _met(rows, each)]
+    met += [UNASSIGNED] if met and _met(rows, UNASSIGNED) else []
+    panels = [_panel(view, rows, shown["unit"], each) for each in (ALL, *met)]
     clicked = multiples.draw(
         multiples.stacked(loop_words.unit_names(shown, language), panels), f"balance_{view.tier}_{view.area}"
     )

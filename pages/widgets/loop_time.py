@@ -30,7 +30,7 @@ def draw_stages(view: View, loop: str | None) -> None:
     word = lambda name: text(f"loops.column.{name}", language)  # noqa: E731
     frame = rows.assign(name=[text(f"loops.spell.{each}", language) for each in rows["stage"]])
     columns = [tables.Column("name", word("stage")), *_hour_columns(language)]
-    left, right = st.columns([1.15, 1], gap="medium")
+    left, right = st.columns([1.4, 1], gap="medium")
     with left:
         tables.draw(frame, columns, f"stages_{loop}")
         stages = [stage.name for stage in STAGES if stage.name in set(rows["stage"])]

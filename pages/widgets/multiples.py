@@ -14,7 +14,7 @@ from pages.widgets import address, charts, look
 Lines = Sequence[str]  # told on hover, one below the other
 
 _ROW, _MARGIN = 25, 84  # pixels per line, and for title and legend
-_SHORT = 18  # signs of a name that stand beside a bar
+_SHORT, _LONG = 18, 32  # signs of a name that stand beside many panels, or beside one or two
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def stacked(labels: Sequence[str], panels: Sequence[Panel], legend: bool = True)
         room = 1.0 + 0.05 * max([len(end) for end in panel.ends] or [1])
         ticks = ",.0%" if panel.per_cent else ""
         figure.update_xaxes(range=[0, top * room], gridcolor=look.RULE, nticks=5, tickformat=ticks, row=1, col=column)
-    _finish(figure, labels, legend)
+    _finish(figure, labels, legend, len(panels))
     figure.update_layout(barmode="stack")
     return figure
 
@@ -112,7 +112,7 @@ def dots(labels: Sequence[str], panels: Sequence[Dots]) -> go.Figure:
             figure.add_vrect(*panel.band, fillcolor=look.SEQUENTIAL[0], line_width=0, layer="below", row=1, col=column)
         ticks = ".0%" if panel.per_cent else ""
         figure.update_xaxes(gridcolor=look.RULE, nticks=5, tickformat=ticks, row=1, col=column)
-    _finish(figure, labels, legend=False)
+    _finish(figure, labels, False, len(panels))
     return figure
 
 
@@ -213,12 +213,13 @@ def _panels(titles: Sequence[str]) -> go.Figure:
     )  # fmt: skip
 
 
-def _finish(figure: go.Figure, labels: Sequence[str], legend: bool) -> None:
+def _finish(figure: go.Figure, labels: Sequence[str], legend: bool, panels: int) -> None:
     charts.calm(figure, _MARGIN + 30 * legend + _ROW * max(len(labels), 2))
     figure.update_layout(margin={"t": 62 if legend else 32}, showlegend=legend)
     figure.update_layout(legend={"orientation": "h", "yref": "container", "y": 1, "yanchor": "top", "x": 0})
     figure.update_annotations(font_size=14, font_color=look.INK, yshift=2)
-    names = [charts.plain(label if len(label) <= _SHORT else label[: _SHORT - 1] + "…") for label in labels]
+    most = _SHORT if panels > 2 else _LONG
+    names = [charts.plain(label if len(label) <= most else label[: most - 1] + "…") for label in labels]
     figure.update_yaxes(
         tickvals=list(range(len(labels))), ticktext=names, range=[len(labels) - 0.5, -0.5], showgrid=False,
     )  # fmt: skip

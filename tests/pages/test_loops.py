@@ -48,11 +48,11 @@ def test_on_time_by_every_property(page, city_store, by: str) -> None:
     assert not page("loops", city_store, show="on_time", by=by, period=PERIOD).exception
 
 
-def test_a_loop_without_cases_says_so(page, city_store, written) -> None:
+def test_data_without_loops_say_so(page, city_store, written) -> None:
     for section in SECTIONS:
         test = page("loops", city_store, show=section, loop="large", period=PERIOD)
         assert not test.exception
-    assert "本期没有该循环的案件" in written(test)
+    assert "没有标明案件属于哪个循环" in written(test)
 
 
 def test_equation_of_the_area_is_the_balance(page, city_store, written) -> None:
