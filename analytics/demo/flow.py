@@ -81,7 +81,8 @@ def _steps(reports: Reports, stages: Stages, chosen: np.ndarray, now: int) -> li
         ("report", reports.reported[chosen]), ("verify", stage["verified"]), ("file", stage["filed"]),
         ("reject", refused), ("dispatch", stage["dispatched"]), ("accept", stage["accepted"]),
         ("return", between(returned, 0.1)), ("dispatch", between(returned, 0.2)),
-        ("extend", between(stage["extensions"] > 0, 0.4)), ("suspend", stage["suspended"]), ("resume", stage["resumed"]),
-        *turns, ("dispose", stage["disposed"]), ("check_pass", stage["checked"]), ("close", stage["closed"]),
+        ("extend", between(stage["extensions"] > 0, 0.4)),
+        ("suspend", stage["suspended"]), ("resume", stage["resumed"]), *turns,
+        ("dispose", stage["disposed"]), ("check_pass", stage["checked"]), ("close", stage["closed"]),
         ("void", np.where(doubled, MISSING, stage["voided"])), ("merge", np.where(doubled, stage["voided"], MISSING)),
     ]  # fmt: skip
