@@ -75,10 +75,10 @@ def publish(store: Store, ledger: Ledger, progress: Progress) -> tuple[str, list
     numbers = [int(name[1:]) for name in store.version_ids()] + [int((store.current_id() or "v0")[1:])]
     version = f"v{max(numbers) + 1:06d}"
     replaced = _build_in_child(store, version, progress)
-    os.replace(store.versions / f"{version}.building", store.versions / f"{version}.duckdb")
+    os.replace(store.versions / f"{version}.building", store.version_path(version))
     _point_at(store, version)
     for old in store.version_ids()[:-VERSIONS_KEPT]:
-        (store.versions / f"{old}.duckdb").unlink()
+        store.version_path(old).unlink()
     progress("published", 1.0)
     return version, replaced
 

@@ -27,7 +27,7 @@ view = header.open_page("roll_call", kinds=("quarter",), kind="quarter")
 language = view.language
 try:
     with st.spinner(text("roll_call.computing", language)):
-        call = called(view.version, view.version.id, view.period, view.as_of)
+        call = called(view.version, view.version.key, view.period, view.as_of)
 except NoScorecard:
     st.info(text("roll_call.not_in_force", language))
     st.stop()

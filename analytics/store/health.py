@@ -18,7 +18,7 @@ def health(store: Store) -> dict[str, Any]:
         "version": store.current_id(),
         "ok": True,
         "versions": [
-            {"version": name, "bytes": (store.versions / f"{name}.duckdb").stat().st_size}
+            {"version": name, "bytes": store.version_path(name).stat().st_size}
             for name in store.version_ids()
         ],
         "ledger_bytes": sum(file.stat().st_size for file in store.ledger.rglob("*") if file.is_file()),

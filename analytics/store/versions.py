@@ -42,6 +42,10 @@ class Store:
     def versions(self) -> Path:
         return self.path / "versions"
 
+    def version_path(self, version_id: str) -> Path:
+        """Where that version's file lies, whether or not it is there."""
+        return self.versions / f"{version_id}.duckdb"
+
     @property
     def pointer(self) -> Path:
         return self.path / "CURRENT"
@@ -57,7 +61,7 @@ class Store:
     def version(self, version_id: str | None = None) -> Version:
         """The current version, or the one with that id. Raises NoVersion."""
         name = version_id or self.current_id()
-        path = self.versions / f"{name}.duckdb"
+        path = self.version_path(str(name))
         if name is None or not path.exists():
             raise NoVersion(f"no published version in {self.path}; import files first")
         return Version(path)
@@ -73,6 +77,7 @@ class Version:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.id = path.stem
+        self.key = stamp(path)
         self._connection = duckdb.connect(str(path), read_only=True, config=_HARDENING)
         # The time zone belongs to an extension that is loaded only after the connection is open.
         # A second connection of this process to the same file finds its configuration set and locked already.
@@ -127,6 +132,15 @@ class Version:
     def close(self) -> None:
         """Closes the file; the version cannot be read afterwards."""
         self._connection.close()
+
+
+def stamp(path: Path) -> str:
+    """What tells this file from any other: a store that was wiped and filled again starts with the same ids.
+
+    Answers are remembered by this, not by the id.
+    """
+    status = path.stat()
+    return f"{path.stem} {status.st_ino} {status.st_mtime_ns}"
 
 
 def _used(sql: str, parameters: Parameters) -> Any:

@@ -28,7 +28,7 @@ def units(
     version: Version, tier: str, period: Period, as_of: datetime, within: str | None = None
 ) -> pandas.DataFrame:
     """One row per unit of the tier in force: unit, name, name_en, parent, group_code (see `units_in_force`)."""
-    return _units(version, version.id, tier, period, as_of, within)
+    return _units(version, version.key, tier, period, as_of, within)
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
@@ -40,7 +40,7 @@ def _units(
 
 def first_day(version: Version) -> date:
     """The first day of which the version tells anything."""
-    return _first_day(version, version.id)
+    return _first_day(version, version.key)
 
 
 @st.cache_data(show_spinner=False, max_entries=10)
@@ -50,7 +50,7 @@ def _first_day(_version: Version, version_id: str) -> date:
 
 def last_day(version: Version) -> date:
     """The last day of which the version tells anything."""
-    return _last_day(version, version.id)
+    return _last_day(version, version.key)
 
 
 @st.cache_data(show_spinner=False, max_entries=10)
@@ -60,7 +60,7 @@ def _last_day(_version: Version, version_id: str) -> date:
 
 def values(view: View, tier: str, ids: Sequence[str] | None = None) -> pandas.DataFrame:
     """One row per indicator and unit of the tier inside the area: indicator, unit, numerator, denominator, value."""
-    return _values(view.version, view.version.id, view.period, tier, _key(ids), view.within, view.as_of)
+    return _values(view.version, view.version.key, view.period, tier, _key(ids), view.within, view.as_of)
 
 
 @st.cache_data(show_spinner=False, max_entries=300)
@@ -81,14 +81,14 @@ def trend(view: View, tier: str, ids: Sequence[str] | None, periods: Sequence[Pe
     version = view.version
     # Period by period, so that the view of the next month finds all but one already counted.
     return pandas.concat([
-        _values(version, version.id, each, tier, _key(ids), view.within, each.default_as_of(view.newest))
+        _values(version, version.key, each, tier, _key(ids), view.within, each.default_as_of(view.newest))
         for each in periods
     ])
 
 
 def ranking(view: View, tier: str, scorecard: str) -> Ranking:
     """The ranking of the tier's units inside the view's area; shared by all readers, so nobody may change it."""
-    return _ranking(view.version, view.version.id, view.period, tier, view.within, view.as_of, scorecard)
+    return _ranking(view.version, view.version.key, view.period, tier, view.within, view.as_of, scorecard)
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)
@@ -106,7 +106,7 @@ def _ranking(
 
 def fitting_scorecard(version: Version, period: Period, as_of: datetime, preferred: Sequence[str]) -> str:
     """The first of the preferred scorecards that the store can answer (see `analytics.scoring.fitting`)."""
-    return _fitting_scorecard(version, version.id, period, as_of, tuple(preferred))
+    return _fitting_scorecard(version, version.key, period, as_of, tuple(preferred))
 
 
 @st.cache_data(show_spinner=False, max_entries=100)
@@ -118,7 +118,7 @@ def _fitting_scorecard(
 
 def newest_rows(view: View) -> list[dict[str, Any]]:
     """One row per submitted table: table, rows, newest (see `analytics.store.freshness.newest_rows`)."""
-    return _newest_rows(view.version, view.version.id, view.as_of)
+    return _newest_rows(view.version, view.version.key, view.as_of)
 
 
 @st.cache_data(show_spinner=False, max_entries=50)
@@ -128,7 +128,7 @@ def _newest_rows(_version: Version, version_id: str, as_of: datetime) -> list[di
 
 def not_submitted(view: View, tier: str) -> pandas.DataFrame:
     """One row per submitted table and unit that has no row of it in the period: table, unit."""
-    return _not_submitted(view.version, view.version.id, view.period, tier, view.within, view.as_of)
+    return _not_submitted(view.version, view.version.key, view.period, tier, view.within, view.as_of)
 
 
 @st.cache_data(show_spinner=False, max_entries=50)
@@ -140,7 +140,7 @@ def _not_submitted(
 
 def outlines(view: View, tier: str) -> Shapes | Cells:
     """The outlines of the tier's units inside the area, as vectors or, when there are too many, as a raster."""
-    return _outlines(view.version, view.version.id, tier, view.day, view.within)
+    return _outlines(view.version, view.version.key, tier, view.day, view.within)
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)

@@ -42,11 +42,11 @@ def choose(view: View) -> CaseFilter:
             shown = {_ANY: word("all")} | {each: text(f"cases.state.{each}", language) for each in STATES}
             state = filters.pick("state", word("state_label"), list(shown), _ANY, shown.__getitem__)
         with places[2]:
-            known = {each: codes.label("source", each, language) for each in _sources(view.version, view.version.id)}
+            known = {each: codes.label("source", each, language) for each in _sources(view.version, view.version.key)}
             shown = {_ANY: word("all")} | known
             source = filters.pick("source", word("source_label"), list(shown), _ANY, shown.__getitem__)
         with places[3]:
-            classes = _classes(view.version, view.version.id)
+            classes = _classes(view.version, view.version.key)
             shown = {_ANY: word("all_classes")} | {key: class_name(*each, language) for key, each in classes.items()}
             major = filters.pick("class", word("class_label"), list(shown), _ANY, shown.__getitem__)
         with places[4]:

@@ -21,7 +21,7 @@ def start_in_a_district() -> None:
     version = store.current()
     if version is None or address.read("tier") or address.read("unit"):
         return
-    district, cities = _start(version, version.id)
+    district, cities = _start(version, version.key)
     if district and address.read("area") in (None, *cities):
         address.write("area", district)
 

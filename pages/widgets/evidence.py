@@ -33,7 +33,7 @@ class Evidence:
 def draw(view: View, name: str, unit: str, value: float | None) -> None:
     """Draws the rows that count for the indicator `name` of a unit of the view's tier, at most a page of them."""
     language, entry = view.language, indicator(name)
-    found = _evidence(view.version, view.version.id, name, unit, view.tier, view.period, view.as_of)
+    found = _evidence(view.version, view.version.key, name, unit, view.tier, view.period, view.as_of)
     numbers = {"numerator": look.count(found.numerator), "denominator": look.count(found.denominator)}
     words = {part: getattr(entry, f"{part}_{language}") for part in ("numerator", "denominator")}
     key = "told_of" if found.numerator is None else "told"

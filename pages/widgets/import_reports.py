@@ -186,7 +186,7 @@ def _draw_withdrawal(store: Store, entry: Import, language: str) -> None:
 
 
 def _draw_issues(version: Version, import_id: str, language: str) -> None:
-    found = _issue_counts(version, version.id, import_id)
+    found = _issue_counts(version, version.key, import_id)
     if not found:
         st.caption(text("importing.no_issues", language))
         return

@@ -22,7 +22,8 @@ def selection(view: View, **which: Any) -> Selection:
 
 def ask(view: View, question: str, which: dict[str, Any] | None = None, **asked: Any) -> pandas.DataFrame:
     """What a function of `analytics.loops` that takes a selection answers for the view. Not to be changed in place."""
-    return _ask(view.version, view.version.id, question, selection(view, **(which or {})), tuple(sorted(asked.items())))
+    chosen = selection(view, **(which or {}))
+    return _ask(view.version, view.version.key, question, chosen, tuple(sorted(asked.items())))
 
 
 @st.cache_data(show_spinner=False, max_entries=400)
@@ -34,7 +35,7 @@ def _ask(
 
 def discovery(view: View, tier: str, within: str | None) -> pandas.DataFrame:
     """One row per unit and indicator of discovery (see `analytics.loops.discovery`)."""
-    return _discovery(view.version, view.version.id, view.period, tier, within, view.as_of)
+    return _discovery(view.version, view.version.key, view.period, tier, within, view.as_of)
 
 
 @st.cache_data(show_spinner=False, max_entries=50)
@@ -46,7 +47,7 @@ def _discovery(
 
 def untold(view: View) -> set[str]:
     """The counts of the balance about which no file tells anything."""
-    return _untold(view.version, view.version.id)
+    return _untold(view.version, view.version.key)
 
 
 @st.cache_data(show_spinner=False, max_entries=10)

@@ -17,7 +17,7 @@ from analytics.hotspots.counting import CaseClass
 from analytics.hotspots.drivers import drivers
 from analytics.hotspots.place_cases import cases_of, points
 from analytics.hotspots.places import places_on
-from analytics.store import case_reading
+from analytics.store import case_reading, place_reading
 from analytics.store.versions import Version
 from pages.widgets import answers
 from pages.widgets.cells import Cells
@@ -56,7 +56,7 @@ def find(view: View, asked: Asked, period: Period | None = None) -> HotSpots | N
         period or view.period, asked.tier, asked.months, asked.compared_within(view), as_of, asked.case_class,
         asked.source, asked.loop, asked.overdue, asked.key_content, asked.content_tag, asked.rate,
     )  # fmt: skip
-    return _find(view.version, view.version.id, question)
+    return _find(view.version, view.version.key, question)
 
 
 @st.cache_resource(show_spinner=False, max_entries=40)
@@ -67,11 +67,21 @@ def _find(_version: Version, version_id: str, question: _Question) -> HotSpots |
         return None
 
 
+def has_outlines(view: View, tier: str) -> bool:
+    """Whether places of the tier can be drawn and tested; hexagons always can."""
+    return tier == "hex" or _has_outlines(view.version, view.version.key, tier)
+
+
+@st.cache_data(show_spinner=False, max_entries=20)
+def _has_outlines(_version: Version, version_id: str, tier: str) -> bool:
+    return place_reading.has_outlines(_version, tier)
+
+
 def listed(view: View, found: HotSpots) -> numpy.ndarray:
     """True per compared place that lies inside the view's area: the ones to draw and to list."""
     if view.within is None or found.selection.within == view.within:
         return numpy.ones(len(found.places.codes), dtype=bool)
-    inside = _codes(view.version, view.version.id, found.places.tier, view.day, view.within)
+    inside = _codes(view.version, view.version.key, found.places.tier, view.day, view.within)
     return numpy.array([code in inside for code in found.places.codes], dtype=bool)
 
 
@@ -87,7 +97,7 @@ def outlines(view: View, found: HotSpots) -> Shapes | Cells:
     """The outlines of the places inside the view's area, as vectors or, when there are too many, as a raster."""
     if found.places.tier != "hex":
         return answers.outlines(view, found.places.tier)
-    return _hexagons(view.version.id, view.day, view.within, found, listed(view, found))
+    return _hexagons(view.version.key, view.day, view.within, found, listed(view, found))
 
 
 @st.cache_resource(show_spinner=False, max_entries=10)
@@ -118,7 +128,7 @@ def sources(_version: Version, version_id: str) -> list[str]:
 
 def driving(view: View, found: HotSpots, place: str) -> pandas.DataFrame:
     """One row per class and source around a place (see `analytics.hotspots.drivers.drivers`)."""
-    return _driving(view.version, view.version.id, found.period, found.selection, found.places.tier, place, found)
+    return _driving(view.version, view.version.key, found.period, found.selection, found.places.tier, place, found)
 
 
 @st.cache_data(show_spinner=False, max_entries=50)
@@ -128,7 +138,7 @@ def _driving(_version: Version, version_id: str, period, selection, tier: str, p
 
 def cases(view: View, found: HotSpots, place: str) -> pandas.DataFrame:
     """One row per case counted for a place (see `analytics.hotspots.place_cases.cases_of`)."""
-    return _cases(view.version, view.version.id, found.period, found.selection, found.places.tier, place, found)
+    return _cases(view.version, view.version.key, found.period, found.selection, found.places.tier, place, found)
 
 
 @st.cache_data(show_spinner=False, max_entries=50)
@@ -138,7 +148,7 @@ def _cases(_version: Version, version_id: str, period, selection, tier: str, pla
 
 def case_points(view: View, found: HotSpots, period: Period) -> numpy.ndarray:
     """Longitude and latitude of the counted cases inside the view's area, newest first: (cases, 2)."""
-    return _points(view.version, view.version.id, found.selection, period, view.within)
+    return _points(view.version, view.version.key, found.selection, period, view.within)
 
 
 @st.cache_data(show_spinner=False, max_entries=50)

@@ -54,7 +54,8 @@ def choose(view: View) -> Asked:
         tiers = _tiers(view)
         shown = {each: text(f"hotspots.tier.{each}", language) for each in tiers}
         with st.container(width="content"):
-            tier = filters.switch("tier", text("hotspots.tier_label", language), tiers, tiers[0], shown.__getitem__)
+            start = next(each for each in tiers if spot_answers.has_outlines(view, each))
+            tier = filters.switch("tier", text("hotspots.tier_label", language), tiers, start, shown.__getitem__)
         with st.container(width="content"):
             shown_measure = {each: text(f"hotspots.measure.{each}", language) for each in ("count", "rate")}
             label = text("hotspots.measure_label", language)
@@ -95,13 +96,13 @@ def _tiers(view: View) -> list[str]:
 def _which_cases(view: View) -> tuple[CaseClass | None, str | None, str | None]:
     language = view.language
     with st.container(width=165):
-        classes = spot_answers.major_classes(view.version, view.version.id)
+        classes = spot_answers.major_classes(view.version, view.version.key)
         named = {key: case_filters.class_name(*each, language) for key, each in classes.items()}
         shown = {_ANY: text("hotspots.all_classes", language)} | named
         label = text("hotspots.class_label", language)
         major = filters.pick("class", label, list(shown), _ANY, shown.__getitem__)
     with st.container(width=125):
-        known = spot_answers.sources(view.version, view.version.id)
+        known = spot_answers.sources(view.version, view.version.key)
         shown = {_ANY: text("hotspots.all", language)} | {each: codes.label("source", each, language) for each in known}
         source = filters.pick("source", text("hotspots.source_label", language), list(shown), _ANY, shown.__getitem__)
     with st.container(width=125):

@@ -63,10 +63,15 @@ class _Numbers(MacroElement):
 def choose(view: View) -> list[str]:
     """Draws the layers on offer; those for a part of the city are offered when one is chosen."""
     near = view.area_tier != "city"
-    offered = [*TAGGED, *(NEAR if near else ())]
+    families = set(grid_tags(view)["family"])
+    offered = [*(each for each in TAGGED if each in families), *(NEAR if near else ())]
+    if not view.version.has("alleys"):
+        offered = [each for each in offered if each != "alleys"]
     shown = {each: text(f"hotspots.layer.{each}", view.language) for each in offered}
-    with st.container(width="content"):
-        chosen = choices.several("layers", "", offered, shown.__getitem__)
+    chosen: list[str] = []
+    if offered:
+        with st.container(width="content"):
+            chosen = choices.several("layers", "", offered, shown.__getitem__)
     if not near:
         with st.container(width="stretch"):
             st.caption(text("hotspots.layers_near", view.language))
@@ -114,7 +119,7 @@ def tagged_codes(view: View, family: str) -> list[str]:
 
 def grid_tags(view: View):
     """One row per grid and tag inside the view's area (see `analytics.store.tag_reading.grid_tags`)."""
-    return _grid_tags(view.version, view.version.id, view.day, view.within)
+    return _grid_tags(view.version, view.version.key, view.day, view.within)
 
 
 @st.cache_data(show_spinner=False, max_entries=50)
@@ -151,7 +156,7 @@ def marked(view: View, family: str, codes: Collection[str]) -> folium.FeatureGro
         merged = [shapely.coverage_union_all(outlines.geometries[kept])] if kept.any() else []
         return maps.context(Shapes([family] * len(merged), numpy.array(merged, dtype=object)), colour, 2.6)
     west, south, east, north = outlines.bounds
-    picture = _hatching(view.version.id, view.day, view.within, family, tuple(sorted(codes)), outlines)
+    picture = _hatching(view.version.key, view.day, view.within, family, tuple(sorted(codes)), outlines)
     group = folium.FeatureGroup()
     group.add_child(folium.raster_layers.ImageOverlay(picture, [[south, west], [north, east]]))
     return group

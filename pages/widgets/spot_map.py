@@ -25,6 +25,7 @@ from pages.widgets.spot_filters import Asked
 HEIGHT = 520  # pixels, where the style sheet does not know the window
 _TICK = 1.5  # seconds a month stays while playing
 _WHOLE = "period"
+_PLAYING, _AT, _STEPPED = "spots_playing", "spots_at", "spots_stepped"  # whether, which month, and since when
 _STYLE = """<style>
 /* The map takes the height that the window has, from the start: one that grows later shows the wrong part. */
 .st-key-spots iframe, .st-key-spots_0 iframe, .st-key-spots_1 iframe {
@@ -38,9 +39,10 @@ def draw(view: View, asked: Asked, found: HotSpots, place: str | None, ranks: Se
 
     `ranks` are the positions of the places that bear the numbers 1, 2, 3 … of the table.
     """
-    playing = st.session_state.get("spots_playing", False) and asked.shows == "now"
+    playing = st.session_state.get(_PLAYING, False) and asked.shows == "now" and len(found.months) > 1
+    st.session_state[_PLAYING] = playing
     fragment = st.fragment(_draw, run_every=_TICK if playing else None)
-    fragment(view, asked, found, place, ranks)
+    fragment(view, asked, found, place, ranks, playing)
 
 
 def chosen_place(view: View, found: HotSpots) -> str | None:
@@ -95,14 +97,17 @@ def layers_of(
     return groups
 
 
-def _draw(view: View, asked: Asked, found: HotSpots, place: str | None, ranks: Sequence[int]) -> None:
+def _draw(
+    view: View, asked: Asked, found: HotSpots, place: str | None, ranks: Sequence[int], playing: bool
+) -> None:
     outlines = spot_answers.outlines(view, found)
     if not outlines.codes:
         st.info(text("hotspots.no_outlines", view.language))
         return
     months = found.months if asked.shows == "now" else []
-    was_playing = st.session_state.get("spots_playing", False)
     month = _step(months)
+    if st.session_state[_PLAYING] != playing:
+        st.rerun()  # the clock that steps the months stands outside
     values = shown_values(found, asked.shows, month)
     period = found.period if month is None else months[month]
     _legend(asked, values[spot_answers.listed(view, found)], view.language)
@@ -119,9 +124,7 @@ def _draw(view: View, asked: Asked, found: HotSpots, place: str | None, ranks: S
     for line in spot_layers.told(view, found, period, asked.layers):
         st.caption(line)
     if len(months) > 1:
-        _draw_steps(view, found, months, month)
-    if was_playing and not st.session_state.get("spots_playing"):
-        st.rerun()  # the clock that steps the months stands outside
+        _draw_steps(view, found, months, month, playing)
     _pass_on_click(key)
 
 
@@ -155,24 +158,23 @@ def wordless(codes: Sequence[str], values: numpy.ndarray, shades: Mapping[str, s
 
 
 def _step(months: Sequence[Period]) -> int | None:
-    """The position of the month to show; None for the period as a whole. While playing, the next one."""
-    texts = [each.text for each in months]
-    asked = address.read("month")
-    month = texts.index(asked) if asked in texts else None
-    if not st.session_state.get("spots_playing") or not months:
-        return month
-    moment = time.monotonic()
-    if moment - st.session_state.get("spots_stepped", 0.0) > _TICK * 0.7:
-        st.session_state["spots_stepped"] = moment
-        month = 0 if month is None else month + 1
-        if month >= len(months) - 1:
-            st.session_state["spots_playing"] = False
-            month = min(month, len(months) - 1)
-        address.write("month", texts[month])
+    """The position of the month to show; None for the period as a whole. While playing, the next one in its time."""
+    if not st.session_state[_PLAYING]:
+        texts = [each.text for each in months]
+        asked = address.read("month")
+        return texts.index(asked) if asked in texts else None
+    # The address follows the clock here: what the browser sends back of it may be a month behind.
+    moment, month = time.monotonic(), min(st.session_state[_AT], len(months) - 1)
+    if moment - st.session_state[_STEPPED] > _TICK * 0.7:
+        st.session_state[_STEPPED] = moment
+        month = min(month + 1, len(months) - 1)
+        st.session_state[_AT] = month
+        st.session_state[_PLAYING] = month < len(months) - 1
+    address.write("month", months[month].text)
     return month
 
 
-def _draw_steps(view: View, found: HotSpots, months: Sequence[Period], month: int | None) -> None:
+def _draw_steps(view: View, found: HotSpots, months: Sequence[Period], month: int | None, playing: bool) -> None:
     language = view.language
     options = [each.text for each in months]
     # The last month is the period itself, where the period is a month.
@@ -180,25 +182,32 @@ def _draw_steps(view: View, found: HotSpots, months: Sequence[Period], month: in
         options.append(_WHOLE)
     shown = {each.text: look.period(each, language) for each in months} | {_WHOLE: look.period(view.period, language)}
     st.session_state["spots_month"] = options[-1] if month is None else options[month]
-    playing = st.session_state.get("spots_playing", False)
     with st.container(horizontal=True, vertical_alignment="bottom", key="spot_steps"):
-        label = text("hotspots.pause" if playing else "hotspots.play", language)
-        icon = ":material/pause:" if playing else ":material/play_arrow:"
-        if st.button(label, icon=icon, key="spots_play", width="content"):
-            st.session_state["spots_playing"] = not playing
-            st.session_state["spots_stepped"] = time.monotonic()
-            if not playing:
-                address.write("month", options[0])
-            st.rerun()
+        if playing:
+            label, icon = text("hotspots.pause", language), ":material/pause:"
+            st.button(label, icon=icon, key="spots_pause", on_click=_pause, args=(options,))
+        else:
+            label, icon = text("hotspots.play", language), ":material/play_arrow:"
+            st.button(label, icon=icon, key="spots_play", on_click=_play)
         st.select_slider(
             text("hotspots.month_label", language), options, format_func=shown.__getitem__, key="spots_month",
             on_change=_keep_month, args=(options[-1],), label_visibility="collapsed",
         )  # fmt: skip
 
 
+def _play() -> None:
+    st.session_state[_PLAYING], st.session_state[_AT] = True, 0
+    st.session_state[_STEPPED] = time.monotonic()
+
+
+def _pause(options: Sequence[str]) -> None:
+    st.session_state[_PLAYING] = False
+    address.write("month", options[min(st.session_state[_AT], len(options) - 1)])
+
+
 def _keep_month(last: str) -> None:
     chosen = st.session_state["spots_month"]
-    st.session_state["spots_playing"] = False
+    st.session_state[_PLAYING] = False
     address.write("month", None if chosen == last else chosen)
 
 

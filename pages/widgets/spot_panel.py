@@ -23,7 +23,9 @@ _STYLE = "<style>.panel.spot .value { font-size: 1.35rem; } .sheet .track { min-
 
 def summary(view: View, asked: Asked, found: HotSpots, sides: dict[str, numpy.ndarray], spots: int) -> None:
     """Draws in one sentence how many places are hot and cold (True per place), how many hot spots that makes, and what
-    would have been found without correction."""
+    would have been found without correction. Nothing where nothing can be tested."""
+    if numpy.isnan(found.z).all():
+        return
     listed = spot_answers.listed(view, found)
     with numpy.errstate(invalid="ignore"):
         raw = int(((found.p < LEANING_P) & listed).sum())

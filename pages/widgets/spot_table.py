@@ -38,7 +38,9 @@ def draw(view: View, asked: Asked, found: HotSpots, rows: list[tuple[str, Patch]
     """Draws the ranked hot spots; a click chooses the one's core, the line that holds the chosen place is marked."""
     language = view.language
     if not rows:
-        st.info(text("hotspots.none", language))
+        # What cannot be tested is not "no hot spot".
+        tested = not numpy.isnan(found.z).all()
+        st.info(text("hotspots.none" if tested else "hotspots.nothing_tested", language))
         return
     shown = rows[:MOST]
     frame = _frame(view, asked, found, shown)

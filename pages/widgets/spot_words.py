@@ -19,7 +19,7 @@ from pages.widgets.spot_filters import Asked
 
 def place_names(view: View, found: HotSpots, codes: Sequence[str]) -> dict[str, str]:
     """Code → what the place is called: a subdistrict by its name, a grid or hexagon by the subdistrict around it."""
-    key = (view.version.id, found.places.tier, view.day, view.area_tier, view.language)
+    key = (view.version.key, found.places.tier, view.day, view.area_tier, view.language)
     return _place_names(view, found, tuple(codes), *key)
 
 
@@ -76,7 +76,7 @@ def _cached_names(_view: View, version_id: str, tier: str, day: object, language
 
 
 def _names(view: View, tier: str) -> dict[str, str]:
-    return _cached_names(view, view.version.id, tier, view.day, view.language)
+    return _cached_names(view, view.version.key, tier, view.day, view.language)
 
 
 def _named(view: View, names: dict[str, dict[str, str]], chain: dict[str, Any]) -> str:

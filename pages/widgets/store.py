@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.contract.labels import LANGUAGES, text
-from analytics.store.versions import NoVersion, Store, Version
+from analytics.store.versions import NoVersion, Store, Version, stamp
 
 
 @st.cache_resource(show_spinner=False, max_entries=3)
-def _opened(path: str, version_id: str) -> Version:
+def _opened(path: str, version_id: str, key: str) -> Version:
     return Store(path).version(version_id)
 
 
@@ -20,8 +20,9 @@ def current() -> Version | None:
     if version_id is None:
         return None
     try:
-        return _opened(str(store.path.resolve()), version_id)
-    except NoVersion:
+        key = stamp(store.version_path(version_id))
+        return _opened(str(store.path.resolve()), version_id, key)
+    except (NoVersion, FileNotFoundError):
         return None
 
 

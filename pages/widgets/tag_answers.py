@@ -14,7 +14,7 @@ from pages.widgets.spot_filters import Asked
 
 def figures(view: View) -> pandas.DataFrame:
     """One row per family and tag (see `analytics.store.tag_figures.tag_figures`)."""
-    return _figures(view.version, view.version.id, view.period, view.as_of, view.within)
+    return _figures(view.version, view.version.key, view.period, view.as_of, view.within)
 
 
 @st.cache_data(show_spinner=False, max_entries=50)
@@ -24,7 +24,7 @@ def _figures(_version, version_id: str, period, as_of, within: str | None) -> pa
 
 def grid_figures(view: View, family: str, tag: str | None) -> pandas.DataFrame:
     """One row per grid with cases of the tag, or of the whole family (see `analytics.store.tag_figures`)."""
-    return _grid_figures(view.version, view.version.id, view.period, view.as_of, family, tag, view.within)
+    return _grid_figures(view.version, view.version.key, view.period, view.as_of, family, tag, view.within)
 
 
 @st.cache_data(show_spinner=False, max_entries=50)

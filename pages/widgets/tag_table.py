@@ -86,7 +86,7 @@ def _places(view: View, family: str, tag: str | None) -> tuple[float, float]:
     """How many grids (or classes) bear the tag, and how many grids are hot; NaN where it is not asked."""
     found = tag_answers.hot_spots(view, family, None if tag == ALL else tag) if tag else None
     if family == "key_content":
-        counts = tag_answers.class_counts(view.version, view.version.id)
+        counts = tag_answers.class_counts(view.version, view.version.key)
         places = numpy.nan if tag is None else sum(counts.values()) if tag == ALL else counts.get(tag, 0)
         return places, numpy.nan if found is None else int(found.hot.sum())
     if tag is None:

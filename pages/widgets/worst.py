@@ -24,7 +24,7 @@ _MOST = 10
 def draw(view: View, unit: str) -> None:
     """Draws the worst alleys of a unit in the view's period; says so when no alley was checked."""
     language = view.language
-    found = _worst(view.version, view.version.id, view.period, unit, view.as_of)
+    found = _worst(view.version, view.version.key, view.period, unit, view.as_of)
     if not found:
         st.info(text("worst_alleys.none", language))
         return
