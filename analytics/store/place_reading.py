@@ -27,6 +27,12 @@ class Alley:
     stewards: list[str] = field(default_factory=list)
 
 
+def has_outlines(version: Version, tier: str) -> bool:
+    """Whether any grid, or any area of the tier, has an outline."""
+    table, of_tier = ("grids", "true") if tier == "grid" else ("areas", "tier = $tier")
+    return version.value(f"select count(*) from {table} where geometry is not null and {of_tier}", {"tier": tier}) > 0
+
+
 def chains(version: Version, tier: str, codes: Sequence[str], day: date) -> dict[str, dict[str, Any]]:
     """Code → district, subdistrict, community (codes) above a unit on the day, its name and English name.
 
