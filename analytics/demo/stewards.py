@@ -32,6 +32,8 @@ class Zeal:
             plan.random("zeal").gamma(2.6, 1 / 2.6, len(self.stewards.person)) * habits["stewards"]["acts_a_day"]
         )
         year = day_number(habits["core"]["reference_day"])
+        left = self.stewards.last < year
+        self.reporting = np.where(left, habits["core"]["leavers_report"], 1.0)
         worked = self._days(year - 364, year + 1)[self.core].sum() if plan.after_day > year else 0
         self.report_rate = (
             habits["core"]["reports_2017"] * plan.core_share / worked if worked else habits["stewards"]["reports_a_day"]
@@ -60,7 +62,7 @@ def write_steward_activity(
     random = plan.random("stewards' acts", month)
     steward, at = zeal.acts(plan.month_days[month], plan.month_days[month + 1], random)
     person, alley = zeal.stewards.person[steward], zeal.stewards.place[steward]
-    form = _forms(random, zeal.core[steward], int(zeal.reports[month]))
+    form = _forms(random, zeal.core[steward], zeal.reporting[steward], int(zeal.reports[month]))
     case = np.full(len(form), MISSING)
     _link(random, reports, ground.alleys.core, form, person, alley, at, case)
     order = np.argsort(at, kind="stable")
@@ -89,12 +91,15 @@ def routes() -> list[dict]:
         return tomllib.load(file)["routes"]
 
 
-def _forms(random: np.random.Generator, core: np.ndarray, wanted: int) -> np.ndarray:
-    """A form per act: exactly `wanted` reports in the core (or all its acts), one act in four elsewhere."""
+def _forms(random: np.random.Generator, core: np.ndarray, reporting: np.ndarray, wanted: int) -> np.ndarray:
+    """A form per act: exactly `wanted` reports in the core (or all its acts), one act in four elsewhere.
+
+    `reporting`: how likely an act is a report, against that of others.
+    """
     others = np.array([0.34, 0.13, 0.17, 0.20, 0.0, 0.16])
     form = random.choice(len(FORMS), len(core), p=others)
     inside = np.flatnonzero(core)
-    form[random.permutation(inside)[:wanted]] = REPORT
+    form[inside[np.argsort(random.exponential(size=len(inside)) / reporting[inside])[:wanted]]] = REPORT
     form[~core & (random.random(len(core)) < 0.25)] = REPORT
     return form
 

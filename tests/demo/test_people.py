@@ -12,6 +12,10 @@ def test_the_core_has_its_alleys_chiefs_stewards_and_reports(year_city):
     assert held == {"alley_chief": 2432, "steward": 3487}
     reports = year_city.one("select count(*) from steward_activity t where form = 'report' and year(t.at) = 2017")
     assert 219_000 <= reports <= 221_000
+    stayed = f"select person_id from assignments where role = 'steward' and {IN_FORCE}"
+    theirs = year_city.one(f"""select count(*) from steward_activity t
+        where form = 'report' and year(t.at) = 2017 and person_id in ({stayed})""")
+    assert 0.97 * reports <= theirs <= reports
 
 
 def test_chiefs_and_alleys_are_many_to_many(year_city):
