@@ -58,8 +58,11 @@ def withdraw(options: argparse.Namespace) -> Answer:
 
 def issues(options: argparse.Namespace) -> Answer:
     """Refused rows and issues, in the order of import, file and line."""
+    from analytics.contract.schema import tables
     from analytics.store.reading import issue_rows
 
+    if options.table is not None and options.table not in tables():
+        raise Misused(f"no such table: {options.table}")
     return issue_rows(_version(options), options.table, options.code), 0
 
 

@@ -132,6 +132,7 @@ def test_without_a_store_one_line_says_so(tmp_path):
         ["rank", "--period", "2018-09", "--scorecard", "no_such"],
         ["indicators", "--period", "2018-09", "--id", "no_such"],
         ["roll-call", "--period", "2018-09"],
+        ["issues", "--table", "no_such"],
         ["no-such-verb"],
     ],
 )
