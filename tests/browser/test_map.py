@@ -52,8 +52,12 @@ def test_another_indicator_keeps_the_zoom(on_map) -> None:
     watched.page.wait_for_timeout(800)
     closer = frame.evaluate(zoom)
     assert closer > before
-    watched.page.locator(".stSelectbox", has_text="指标").locator("input").click()
-    watched.page.get_by_role("option", name=re.compile("返工率")).click()
+    # Chosen by keyboard: the list scrolls to the current choice while it opens, under a click.
+    chooser = watched.page.locator(".stSelectbox", has_text="指标").locator("input")
+    chooser.click()
+    chooser.press_sequentially("返工率", delay=50)
+    watched.page.get_by_role("option", name=re.compile("返工率")).wait_for()
+    chooser.press("Enter")
     watched.page.wait_for_url(re.compile("indicator=rework_rate"))
     watched.settle()
     assert frame.evaluate(zoom) == closer
