@@ -15,7 +15,7 @@ from pathlib import Path
 from analytics.contract.messages import message
 from analytics.contract.schema import tables
 from analytics.intake.converting import FileReport, convert, discover
-from analytics.intake.files import sha256_of
+from analytics.intake.files import sha256_of, table_of
 from analytics.intake.mapping import Mapping
 from analytics.store.building import build_version
 from analytics.store.ledger import Import, Ledger
@@ -41,7 +41,7 @@ def import_paths(store: Store, paths: list[Path], mapping: Mapping | None, progr
         files = discover(paths)
         mapping_sha256 = mapping.sha256 if mapping else ""
         hashes = {file: sha256_of(file) for file in files}
-        known = {file: _earlier(ledger, hashes[file], mapping_sha256) for file in files}
+        known = {file: _earlier(ledger, file.name, hashes[file], mapping_sha256) for file in files}
         fresh = [file for file in files if known[file] is None]
         reports = _repeated(files, known, hashes, mapping_sha256)
         import_id = None
@@ -112,9 +112,13 @@ def _point_at(store: Store, version: str) -> None:
     os.replace(new, store.pointer)
 
 
-def _earlier(ledger: Ledger, sha256: str, mapping_sha256: str) -> Import | None:
+def _earlier(ledger: Ledger, name: str, sha256: str, mapping_sha256: str) -> Import | None:
+    """The import in force that read this content as the table that the name stands for (a mapping says so itself)."""
+    table = table_of(name)
+    if not mapping_sha256 and table is None:
+        return None
     for entry in ledger.imports():
-        if not entry.withdrawn and entry.reads_same(sha256, mapping_sha256):
+        if not entry.withdrawn and entry.reads_same(sha256, mapping_sha256, None if mapping_sha256 else table):
             return entry
     return None
 
@@ -130,7 +134,8 @@ def _repeated(
             continue
         zh, en = message("file_known", import_id=entry.id)
         for before in entry.manifest["files"]:
-            if before["sha256"] == hashes[file] and before["status"] == "ok":
+            same_table = mapping_sha256 or before["table"] == table_of(file.name)
+            if before["sha256"] == hashes[file] and before["status"] == "ok" and same_table:
                 reports.append({
                     **before, "file": file.name, "status": "unchanged", "code": "file_known",
                     "message_zh": zh, "message_en": en, "superseded": 0, "unchanged": before["accepted"],

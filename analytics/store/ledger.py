@@ -33,10 +33,11 @@ class Import:
     manifest: dict
     withdrawn: bool
 
-    def reads_same(self, sha256: str, mapping_sha256: str) -> bool:
-        """Whether this import already read that very file through that very mapping."""
+    def reads_same(self, sha256: str, mapping_sha256: str, table: str | None) -> bool:
+        """Whether this import already read that very file through that very mapping (None: as any table)."""
         return self.manifest["mapping_sha256"] == mapping_sha256 and any(
-            file["sha256"] == sha256 and file["status"] == "ok" for file in self.manifest["files"]
+            file["sha256"] == sha256 and file["status"] == "ok" and table in (None, file["table"])
+            for file in self.manifest["files"]
         )
 
 

@@ -67,6 +67,16 @@ def test_the_same_folder_again_changes_nothing(imported):
     assert again["tables"]["cases"]["read"] == 6
 
 
+def test_a_copy_under_a_name_that_matches_no_table_is_left_alone(imported, tmp_path):
+    folder, _ = imported
+    (tmp_path / "old_cases.csv").write_text(CASES, encoding="utf-8")
+    (tmp_path / "cases_copy.csv").write_text(CASES, encoding="utf-8")
+    again = document("import", tmp_path, "--store", folder / "store")
+    assert {file["file"]: file["status"] for file in again["files"]} == {
+        "old_cases.csv": "skipped", "cases_copy.csv": "unchanged"}  # fmt: skip
+    assert again["tables"]["cases"]["read"] == 6
+
+
 def test_a_correction_supersedes_and_can_be_withdrawn(imported, tmp_path):
     folder, _ = imported
     line = CASES.splitlines()[3].replace(",,,2018-09-05", ",2018-09-05 10:00,2018-09-05 11:00,2018-09-05")
