@@ -10,6 +10,7 @@ import streamlit as st
 
 from analytics.contract.labels import text
 from analytics.contract.periods import Period
+from analytics.contract.wording import period_in_words
 
 INK, MUTED, RULE, PAPER, PANEL = "#1b2530", "#5a6675", "#d7dde4", "#ffffff", "#f3f5f8"
 ACCENT, ACCENT_SOFT = "#1d5a96", "#a9c6e2"
@@ -83,17 +84,7 @@ def fraction(numerator: float | None, denominator: float | None, unit: str, lang
 
 def period(value: Period, language: str) -> str:
     """The period in words, as an official notice writes it."""
-    first, iso = value.first, value.first.isocalendar()
-    return text(
-        f"look.period.{value.kind}",
-        language,
-        year=iso.year if value.kind == "week" else first.year,
-        month=first.month,
-        day=first.day,
-        week=iso.week,
-        quarter=text(f"look.quarter.{(first.month + 2) // 3}", language),
-        month_name=f"{first:%b}",
-    )
+    return period_in_words(value, language)
 
 
 def moment(value: datetime | date | None) -> str:
