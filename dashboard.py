@@ -7,18 +7,27 @@ import streamlit as st
 from analytics.contract.labels import text
 from pages.widgets import address, frame, look
 
+# By section, in the order of the bar; the section without a name stands open in it.
 PAGES = {
-    "overview": ":material/dashboard:",
-    "map": ":material/map:",
-    "hotspots": ":material/local_fire_department:",
-    "key_areas": ":material/flag:",
-    "loops": ":material/sync:",
-    "found_handled": ":material/task_alt:",
-    "ranking": ":material/leaderboard:",
-    "roll_call": ":material/campaign:",
-    "cases": ":material/assignment:",
-    "importing": ":material/upload_file:",
-    "methods": ":material/menu_book:",
+    "": {"overview": ":material/dashboard:"},
+    "where": {
+        "map": ":material/map:",
+        "hotspots": ":material/local_fire_department:",
+        "key_areas": ":material/flag:",
+    },
+    "handling": {
+        "loops": ":material/sync:",
+        "found_handled": ":material/task_alt:",
+        "cases": ":material/assignment:",
+    },
+    "meetings": {
+        "ranking": ":material/leaderboard:",
+        "roll_call": ":material/campaign:",
+    },
+    "data": {
+        "importing": ":material/upload_file:",
+        "methods": ":material/menu_book:",
+    },
 }
 
 
@@ -29,17 +38,20 @@ def main() -> None:
     language = address.language()
     st.set_page_config(page_title=text("frame.product", language), page_icon="static/icon.svg", layout="wide")
     look.dress()
-    pages = [
-        st.Page(
-            f"pages/{name}.py",
-            title=text(f"frame.page.{name}", language),
-            icon=icon,
-            url_path=name,
-            default=name == "overview",
-        )
-        for name, icon in PAGES.items()
-    ]
-    st.navigation(pages, position="top").run()
+    sections = {
+        section and text(f"frame.section.{section}", language): [
+            st.Page(
+                f"pages/{name}.py",
+                title=text(f"frame.page.{name}", language),
+                icon=icon,
+                url_path=name,
+                default=name == "overview",
+            )
+            for name, icon in pages.items()
+        ]
+        for section, pages in PAGES.items()
+    }
+    st.navigation(sections, position="top").run()
 
 
 main()

@@ -53,6 +53,12 @@ class Watched:
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
         self.page.wait_for_timeout(500)
 
+    def go(self, section: str, page: str) -> None:
+        """Opens a page from the bar, by the words of its section and its own."""
+        self.page.locator('[data-testid="stTopNavSection"]', has_text=section).click()
+        self.page.locator('[data-testid="stTopNavDropdownLink"]', has_text=page).first.click()
+        self.page.wait_for_selector(f"h1:has-text('{page}')")
+
     @property
     def map(self) -> object:
         """The map's frame."""

@@ -8,14 +8,16 @@ import pytest
 from tests.browser.conftest import ROOT
 
 
-def pages() -> list[str]:
-    """The pages that the dashboard lists; the first, the overview, has no name in the address."""
+def sections() -> list[list[str]]:
+    """The pages that the dashboard lists, by section."""
     lines = ast.parse((ROOT / "dashboard.py").read_text(encoding="utf-8")).body
     listed = next(line.value for line in lines if isinstance(line, ast.Assign) and line.targets[0].id == "PAGES")
-    return ["", *list(ast.literal_eval(listed))[1:]]
+    return [list(pages) for pages in ast.literal_eval(listed).values()]
 
 
-PAGES = pages()
+SECTIONS = sections()
+# The first page, the overview, has no name in the address.
+PAGES = ["", *[name for pages in SECTIONS for name in pages][1:]]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -26,7 +28,19 @@ def test_page_draws_without_errors_or_outside_requests(watch, city_server, name:
     assert watched.outside == []
     assert watched.errors == []
     assert watched.page.locator('[data-testid="stException"]').count() == 0
-    assert watched.page.locator('[data-testid="stTopNavLink"]').count() == len(PAGES)
+    assert watched.page.locator('[data-testid="stTopNavSection"]').count() == len(SECTIONS) - 1
+
+
+def test_every_page_stands_in_its_section_of_the_bar(watch, city_server) -> None:
+    watched = watch(city_server)
+    watched.open()
+    for number, pages in enumerate(SECTIONS[1:]):
+        watched.page.locator('[data-testid="stTopNavSection"]').nth(number).click()
+        links = watched.page.locator('[data-testid="stTopNavDropdownLink"]')
+        links.first.wait_for()
+        assert links.count() == len(pages)
+        watched.page.keyboard.press("Escape")
+        links.first.wait_for(state="hidden")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -43,8 +57,8 @@ def test_one_click_changes_the_language_and_it_stays(watch, city_server) -> None
     assert watched.page.locator("h1").inner_text() == "概览"
     watched.page.get_by_role("button", name="English").click()
     watched.page.wait_for_selector("h1:has-text('Overview')")
-    watched.page.get_by_role("link", name="Map").click()
-    watched.page.wait_for_selector("h1:has-text('Map')")
+    watched.settle()
+    watched.go("Where", "Map")
     watched.settle()
     assert "lang=en" in watched.page.url
 
@@ -52,8 +66,7 @@ def test_one_click_changes_the_language_and_it_stays(watch, city_server) -> None
 def test_what_is_chosen_goes_along_to_the_next_page(watch, city_server) -> None:
     watched = watch(city_server)
     watched.open("?area=110102&period=2018-07")
-    watched.page.get_by_role("link", name="地图").click()
-    watched.page.wait_for_selector("h1:has-text('地图')")
+    watched.go("哪里", "地图")
     watched.settle()
     assert "area=110102" in watched.page.url and "period=2018-07" in watched.page.url
     assert "西城区" in watched.page.locator(".told").inner_text()
