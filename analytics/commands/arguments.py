@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from datetime import datetime
 
+from analytics.commands import honours
 from analytics.contract.periods import BadPeriod, Period, parse_as_of
 
 TIERS = ("city", "district", "subdistrict", "community", "grid", "alley")
@@ -69,6 +70,11 @@ def _hotspots(verb: argparse.ArgumentParser) -> None:
     _common(verb, tiers=("grid", "subdistrict", "hex", "district", "community"), tier="grid")
 
 
+def _honours(verb: argparse.ArgumentParser) -> None:
+    honours.options(verb)
+    verb.add_argument("--as-of", type=_moment, metavar="TS", help="what was known then; a bare date means 00:00")
+
+
 def _common(verb: argparse.ArgumentParser, tiers: tuple[str, ...] = TIERS, tier: str = "district") -> None:
     verb.add_argument("--tier", choices=tiers, default=tier)
     verb.add_argument("--period", type=_period, required=True, metavar="P",
@@ -117,5 +123,6 @@ _VERBS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "explain": ("the rows behind a number", _explain),
     "hotspots": ("tested hot spots, every place listed", _hotspots),
     "loop": ("the balance of the three loops and the hours of each stage", _common),
+    "honours": ("the yearly shortlist of outstanding chiefs and stewards", _honours),
     "health": ("versions, sizes, the last import, problems", _nothing),
 }

@@ -145,6 +145,13 @@ def loop(options: argparse.Namespace) -> Answer:
     return loops(version, options.period, options.tier, options.within, options.as_of), 0
 
 
+def honours(options: argparse.Namespace) -> Answer:
+    """The yearly shortlist of outstanding chiefs and stewards."""
+    from analytics.commands.honours import honours
+
+    return honours(_version(options), options), 0
+
+
 def health(options: argparse.Namespace) -> Answer:
     """Versions, sizes, the last import, problems; exit 1 when something is wrong."""
     from analytics.store.health import health
@@ -187,5 +194,6 @@ VERBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "roll-call": roll_call,
     "hotspots": hotspots,
     "loop": loop,
+    "honours": honours,
     "health": health,
 }
