@@ -11,7 +11,7 @@ from analytics.indicators import indicator
 from analytics.reports.ranking_workbook import write_ranking
 from analytics.scoring import NoScorecard, Ranking, scorecards
 from analytics.scoring.scores import RANKED
-from pages.widgets import address, answers, comparing, header, look, markdown, sheets, standings, unit_scores
+from pages.widgets import address, answers, comparing, downloads, header, look, markdown, sheets, standings, unit_scores
 from pages.widgets.filters import View
 
 SCORECARDS = ("monthly", "remediation_only", "cases_only", "quarterly")
@@ -39,7 +39,7 @@ def draw_heading(view: View, ranking: Ranking, place: st.delta_generator.DeltaGe
         name = text("ranking.file_name", language, period=view.period.text, tier=view.tier)
         told = text("ranking.download", language)
         book = lambda: workbook(ranking, language)  # noqa: E731  made only when somebody asks
-        st.download_button(told, book, f"{name}.xlsx", XLSX, icon=":material/download:", on_click="ignore")
+        downloads.button(told, book, f"{name}.xlsx", XLSX)
 
 
 def draw_ranking(view: View, ranking: Ranking) -> None:

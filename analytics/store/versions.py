@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -11,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+
+from analytics.access.narrowing import statements
+from analytics.access.scopes import EVERYTHING, Scope
 
 DEFAULT_STORE = Path("data/store")
 _HARDENING = {
@@ -21,6 +25,7 @@ _HARDENING = {
     "memory_limit": "6GB",
     "threads": str(os.cpu_count() or 2),
 }
+_SECRET = secrets.token_hex()  # whoever knows a reporter's number must not find it by hashing numbers
 Parameters = Mapping[str, Any] | Sequence[Any] | None
 
 
@@ -58,13 +63,13 @@ class Store:
             return None
         return name or None
 
-    def version(self, version_id: str | None = None) -> Version:
-        """The current version, or the one with that id. Raises NoVersion."""
+    def version(self, version_id: str | None = None, scope: Scope = EVERYTHING) -> Version:
+        """The current version, or the one with that id, as far as the scope lets it be seen. Raises NoVersion."""
         name = version_id or self.current_id()
         path = self.version_path(str(name))
         if name is None or not path.exists():
             raise NoVersion(f"no published version in {self.path}; import files first")
-        return Version(path)
+        return Version(path, scope)
 
     def version_ids(self) -> list[str]:
         """Ids of all versions kept, oldest first."""
@@ -72,17 +77,17 @@ class Store:
 
 
 class Version:
-    """One published version, opened read-only. Safe to share between threads: every query has its own cursor."""
+    """One published version, opened read-only. Safe to share between threads: every query has its own cursor.
 
-    def __init__(self, path: Path) -> None:
+    With a limited scope every table is replaced by what that scope may see of it: no statement can ask for more.
+    """
+
+    def __init__(self, path: Path, scope: Scope = EVERYTHING) -> None:
         self.path = path
         self.id = path.stem
-        self.key = stamp(path)
-        self._connection = duckdb.connect(str(path), read_only=True, config=_HARDENING)
-        # The time zone belongs to an extension that is loaded only after the connection is open.
-        # A second connection of this process to the same file finds its configuration set and locked already.
-        if not self._connection.execute("select current_setting('lock_configuration')").fetchone()[0]:
-            self._connection.execute("set TimeZone = 'UTC'; set lock_configuration = true")
+        self.scope = scope
+        self.key = f"{stamp(path)} {scope.key}"
+        self._connection = _narrowed(path, scope) if scope.is_limited else _opened(path)
         self._lock = threading.Lock()
         self._meta: dict[str, str] | None = None
 
@@ -132,6 +137,31 @@ class Version:
     def close(self) -> None:
         """Closes the file; the version cannot be read afterwards."""
         self._connection.close()
+
+
+def _opened(path: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(str(path), read_only=True, config=_HARDENING)
+    # The time zone belongs to an extension that is loaded only after the connection is open.
+    # A second connection of this process to the same file finds its configuration set and locked already.
+    if not connection.execute("select current_setting('lock_configuration')").fetchone()[0]:
+        connection.execute("set TimeZone = 'UTC'; set lock_configuration = true")
+    return connection
+
+
+def _narrowed(path: Path, scope: Scope) -> duckdb.DuckDBPyConnection:
+    """An empty database in memory, the version attached read-only as `stored`, and the scope laid over it."""
+    # The way to files is closed as soon as the version is attached.
+    until_then = {"enable_external_access": "true"}
+    connection = duckdb.connect(":memory:", config=_HARDENING | until_then)
+    name = str(path).replace("'", "''")
+    connection.execute(f"attach '{name}' as stored (read_only)")
+    connection.execute("set enable_external_access = false; set TimeZone = 'UTC'")
+    sql = "select table_name from duckdb_tables() where database_name = 'stored' order by table_name"
+    tables = [row[0] for row in connection.execute(sql).fetchall()]
+    for statement in statements(scope, tables, _SECRET):
+        connection.execute(statement)
+    connection.execute("set lock_configuration = true")
+    return connection
 
 
 def stamp(path: Path) -> str:

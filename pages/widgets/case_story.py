@@ -10,7 +10,7 @@ import streamlit as st
 from analytics.contract import codes
 from analytics.contract.labels import text
 from analytics.store import case_reading
-from pages.widgets import address, case_filters, case_table, case_times, charts, look, markdown, sheets
+from pages.widgets import address, case_filters, case_personal, case_table, case_times, charts, look, markdown, sheets
 from pages.widgets.filters import View
 from pages.widgets.sheets import Cell
 
@@ -36,6 +36,7 @@ def draw(view: View, case_id: str) -> None:
     sheets.draw((), [(_deadline(case, language),)])
     st.plotly_chart(case_times.figure(case, as_of, language), config=charts.CONFIG, theme=None, key="case_times")
     _draw_facts(view, case)
+    case_personal.draw(view, case_id)
     if case["steps"]:
         st.markdown(f"**{text('case_story.steps', language)}**")
         _draw_steps(view, case["steps"])

@@ -13,7 +13,7 @@ from analytics.contract import codes
 from analytics.contract.labels import text
 from analytics.store import case_reading
 from analytics.store.case_reading import CaseFilter
-from pages.widgets import case_filters, clicks, look, tables
+from pages.widgets import case_filters, clicks, downloads, look, tables
 from pages.widgets.filters import View
 
 _EXPORTED = 50_000  # rows; more is a task for the batch commands
@@ -53,8 +53,7 @@ def download(view: View, wanted: CaseFilter) -> None:
     name = text("cases.file_name", language, period=view.period.text)
     told = text("cases.download_help", language, most=look.count(_EXPORTED))
     label = text("cases.download", language)
-    icon = ":material/download:"
-    st.download_button(label, content, f"{name}.csv", "text/csv", icon=icon, help=told, on_click="ignore")
+    downloads.button(label, content, f"{name}.csv", "text/csv", help=told)
 
 
 def outcome(row: dict[str, Any], language: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.widgets import gate
+
 _MARK = "framed"
 
 
@@ -13,7 +15,7 @@ def mark() -> None:
 
 
 def enter(name: str) -> None:
-    """Ends the page `name` where it runs bare, and has it run again inside the frame.
+    """Ends the page `name` where it runs bare, and has it run again inside the frame; ends it at the gate.
 
     Until a process has called `st.navigation` once, Streamlit serves the scripts of a folder named pages/ by itself:
     the first link opened after a start would come without frame, language or gate.
@@ -22,6 +24,7 @@ def enter(name: str) -> None:
         # The rerun asks for the same page again, which must therefore be known here too.
         st.navigation([st.Page(_nothing, title="-", url_path=each) for each in ("start", name)], position="hidden")
         st.rerun()
+    gate.enter(name)
 
 
 def _nothing() -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import streamlit as st
 
 from analytics.contract.labels import LANGUAGES, text
-from pages.widgets import address, filters, frame, look, store, times
+from pages.widgets import address, filters, frame, gate, look, store, times
 from pages.widgets.filters import View
 
 
@@ -62,6 +62,7 @@ def title(name: str, place: st.delta_generator.DeltaGenerator | None = None, vie
             st.title(text(f"{name}.title", language), anchor=False)
             told = _told(view) if view else text(f"{name}.what", language)
             st.html(f'<div class="told">{html.escape(told)}</div>')
+        gate.draw()
         other = next(each for each in LANGUAGES if each != language)
         st.button(text("frame.switch_language", language), on_click=address.write, args=("lang", other), key="language")
 

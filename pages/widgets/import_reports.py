@@ -16,7 +16,7 @@ from analytics.reports.refused_workbook import refused_files, workbook_name, wri
 from analytics.store.ledger import Import, LedgerError
 from analytics.store.reading import issue_counts
 from analytics.store.versions import Store, Version
-from pages.widgets import address, clicks, fresh, jobs, look, markdown, sheets
+from pages.widgets import address, clicks, downloads, fresh, jobs, look, markdown, sheets
 from pages.widgets.sheets import Cell
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -225,7 +225,4 @@ def _draw_refused(version: Version, import_id: str, language: str) -> None:
             told = {"file": markdown.plain(file), "rows": look.count(row["rows"])}
             label = text("importing.refused_download", language, **told)
             content = lambda file=file: workbook(file)  # noqa: E731
-            icon = ":material/download:"
-            st.download_button(
-                label, content, workbook_name(file), XLSX, icon=icon, on_click="ignore", key=f"refused_{file}"
-            )
+            downloads.button(label, content, workbook_name(file), XLSX, key=f"refused_{file}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analytics.store.versions import Store
+from pages.widgets import gate
 
 Progress = Callable[[str, float], None]
 
@@ -59,6 +60,7 @@ def start(store: Store, kind: str, work: Callable[[Progress], dict[str, Any]]) -
         if running and running.is_running:
             return running
         job = _jobs[_name(store)] = Job(kind)
+    gate.note("import", kind=kind)
     threading.Thread(target=_run, args=(job, work), daemon=True).start()
     return job
 

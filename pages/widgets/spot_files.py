@@ -16,7 +16,7 @@ from analytics.hotspots.readings import READINGS
 from analytics.reports.hotspot_files import geojson, write_workbook
 from analytics.reports.hotspot_picture import picture
 from analytics.store.geometries import geometries
-from pages.widgets import look, spot_answers, spot_map, spot_words
+from pages.widgets import downloads, look, spot_answers, spot_map, spot_words
 from pages.widgets.filters import View
 from pages.widgets.spot_filters import Asked
 
@@ -43,9 +43,7 @@ def draw(view: View, asked: Asked, found: HotSpots) -> None:
     with st.container(horizontal=True):
         for kind, (mime, content) in offered.items():
             label = text(f"hotspots.download.{kind}", language)
-            st.download_button(
-                label, content, f"{name}.{kind}", mime, icon=":material/download:", on_click="ignore", key=f"get_{kind}"
-            )
+            downloads.button(label, content, f"{name}.{kind}", mime, key=f"get_{kind}")
 
 
 def title(view: View, asked: Asked, found: HotSpots) -> str:

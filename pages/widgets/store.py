@@ -1,27 +1,30 @@
-"""The store's current version for pages: opened read-only once per process and version."""
+"""The store's current version for pages: opened read-only once per process, version and scope."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from analytics.access import Scope
 from analytics.contract.labels import LANGUAGES, text
 from analytics.store.versions import NoVersion, Store, Version, stamp
+from pages.widgets import gate
 
 
-@st.cache_resource(show_spinner=False, max_entries=3)
-def _opened(path: str, version_id: str, key: str) -> Version:
-    return Store(path).version(version_id)
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _opened(path: str, version_id: str, key: str, scope: Scope) -> Version:
+    return Store(path).version(version_id, scope)
 
 
 def current() -> Version | None:
-    """The published version; None when nothing was imported yet."""
+    """The published version as far as the reader may see it; None when nothing was imported yet."""
+    scope = gate.scope()
     store = Store()
     version_id = store.current_id()
     if version_id is None:
         return None
     try:
         key = stamp(store.version_path(version_id))
-        return _opened(str(store.path.resolve()), version_id, key)
+        return _opened(str(store.path.resolve()), version_id, key, scope)
     except (NoVersion, FileNotFoundError):
         return None
 

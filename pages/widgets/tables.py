@@ -9,7 +9,7 @@ import pandas
 import streamlit as st
 
 from analytics.contract.labels import text
-from pages.widgets import clicks
+from pages.widgets import clicks, downloads
 
 _FORMATS = {"rate": "%.2f%%", "score": "%.1f", "hours": "%.1f", "count": "localized", "moment": "YYYY-MM-DD HH:mm"}
 _ROW, _TALLEST = 36, 620  # pixels a row takes, and the tallest table before it scrolls
@@ -92,7 +92,7 @@ def download(
     told = "".join(f'"{note.replace(chr(34), chr(39))}"\n' for note in notes)
     content = ("\ufeff" + harmless(shown).to_csv(index=False) + "\n" + told).encode("utf-8")
     label = text("tables.download", language)
-    st.download_button(label, content, f"{name}.csv", "text/csv", icon=":material/download:")
+    downloads.button(label, content, f"{name}.csv", "text/csv")
 
 
 def harmless(frame: pandas.DataFrame) -> pandas.DataFrame:
