@@ -23,6 +23,7 @@ PAGES = {
     "meetings": {
         "ranking": ":material/leaderboard:",
         "roll_call": ":material/campaign:",
+        "tasks": ":material/checklist:",
     },
     "data": {
         "importing": ":material/upload_file:",

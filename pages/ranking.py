@@ -11,7 +11,19 @@ from analytics.indicators import indicator
 from analytics.reports.ranking_workbook import write_ranking
 from analytics.scoring import NoScorecard, Ranking, scorecards
 from analytics.scoring.scores import RANKED
-from pages.widgets import address, answers, comparing, downloads, header, look, markdown, sheets, standings, unit_scores
+from pages.widgets import (
+    address,
+    answers,
+    comparing,
+    downloads,
+    header,
+    look,
+    markdown,
+    sheets,
+    standings,
+    task_list,
+    unit_scores,
+)
 from pages.widgets.filters import View
 
 SCORECARDS = ("monthly", "remediation_only", "cases_only", "quarterly")
@@ -87,3 +99,4 @@ if found.units.empty:
     st.stop()
 draw_heading(view, found, bar)
 draw_ranking(view, found)
+task_list.draw_compact(view)
