@@ -19,7 +19,8 @@ def tasked(tmp_path_factory: pytest.TempPathFactory):
     store = Store(tmp_path_factory.mktemp("tasked"))
     tasks = [
         {"task_id": f"K{number}", "origin": ("monthly_review", "roll_call")[number % 2], "text": f"整改{number}",
-         "area_code": f"11010{1 + number % 2}001", "org": "O1", "asked_on": "2018-08-02", "due_on": due, "done_on": done}
+         "area_code": f"11010{1 + number % 2}001", "org": "O1", "asked_on": "2018-08-02", "due_on": due,
+         "done_on": done}
         for number, (due, done) in enumerate([
             ("2018-08-20", None), ("2018-09-20", None), ("2018-08-20", "2018-08-25"), ("2018-08-20", "2018-08-12"),
             (None, "2018-08-12"),
