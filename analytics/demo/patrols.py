@@ -9,6 +9,7 @@ import numpy as np
 from analytics.demo.alleys import Alleys
 from analytics.demo.columns import MISSING, identifiers, numbers, times
 from analytics.demo.files import Files
+from analytics.demo.filled_logs import FilledLogs
 from analytics.demo.plan import DAY_SECONDS, Plan, day_date
 from analytics.demo.settings import settings
 
@@ -39,7 +40,9 @@ def write_patrols(files: Files, plan: Plan, alleys: Alleys, chief: np.ndarray, m
     turn = np.arange(len(row)) - np.repeat(np.cumsum(done) - done, done)
     started, ended, recorded = _times(random, habits, turn, slack[row])
     midnight = (day[row] + plan.first_day) * DAY_SECONDS
-    started, ended, recorded = started + midnight, ended + midnight, recorded + midnight
+    times_of_day = started + midnight, ended + midnight, recorded + midnight
+    filled = FilledLogs.drawn(plan, alleys)
+    started, ended, recorded = filled.applied(alley[row], day[row] + plan.first_day, turn, times_of_day)
     order = np.argsort(started, kind="stable")
     order = order[recorded[order] < plan.now]
     row, turn = row[order], turn[order]
