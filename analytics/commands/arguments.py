@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from datetime import datetime
 
-from analytics.commands import honours
+from analytics.commands import honours, staffing
 from analytics.contract.periods import BadPeriod, Period, parse_as_of
 
 TIERS = ("city", "district", "subdistrict", "community", "grid", "alley")
@@ -84,6 +84,10 @@ def _common(verb: argparse.ArgumentParser, tiers: tuple[str, ...] = TIERS, tier:
     verb.add_argument("--scorecard", metavar="ID", help="the scorecard (default: monthly)")
 
 
+def _staff(verb: argparse.ArgumentParser) -> None:
+    staffing.options(verb, _whole, _period, _moment)
+
+
 def _nothing(verb: argparse.ArgumentParser) -> None:
     """The verb has no options of its own."""
 
@@ -124,5 +128,6 @@ _VERBS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "hotspots": ("tested hot spots, every place listed", _hotspots),
     "loop": ("the balance of the three loops and the hours of each stage", _common),
     "honours": ("the yearly shortlist of outstanding chiefs and stewards", _honours),
+    "staff": ("inspectors' shifts that find most, beside an even spread of the same hours", _staff),
     "health": ("versions, sizes, the last import, problems", _nothing),
 }

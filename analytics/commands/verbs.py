@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analytics.commands.running import Misused, Refused
+from analytics.commands.staffing import staff
 from analytics.store.versions import NoVersion, Store, Version
 
 Answer = tuple[Any, int]
@@ -195,5 +196,6 @@ VERBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "hotspots": hotspots,
     "loop": loop,
     "honours": honours,
+    "staff": staff,
     "health": health,
 }
