@@ -17,6 +17,7 @@ from analytics.contract.schema import tables
 from analytics.intake.converting import FileReport, convert, discover
 from analytics.intake.files import sha256_of, table_of
 from analytics.intake.mapping import Mapping
+from analytics.store import intactness
 from analytics.store.building import build_version
 from analytics.store.ledger import Import, Ledger
 from analytics.store.versions import Store
@@ -76,9 +77,10 @@ def publish(store: Store, ledger: Ledger, progress: Progress) -> tuple[str, list
     version = f"v{max(numbers) + 1:06d}"
     replaced = _build_in_child(store, version, progress)
     os.replace(store.versions / f"{version}.building", store.version_path(version))
+    intactness.note(store.version_path(version))
     _point_at(store, version)
     for old in store.version_ids()[:-VERSIONS_KEPT]:
-        store.version_path(old).unlink()
+        intactness.remove(store.version_path(old))
     progress("published", 1.0)
     return version, replaced
 

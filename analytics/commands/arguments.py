@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from datetime import datetime
 
-from analytics.commands import honours, staffing
+from analytics.commands import editions, honours, staffing
 from analytics.contract.periods import BadPeriod, Period, parse_as_of
 
 TIERS = ("city", "district", "subdistrict", "community", "grid", "alley")
@@ -124,6 +124,10 @@ _VERBS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "indicators": ("values of indicators, a row for every unit in force", _indicators),
     "rank": ("a ranking", _common),
     "roll-call": ("the quarterly roll-call", _roll_call),
+    "publish": ("publish an edition, or draft one", lambda verb: editions.publish_options(verb, _common)),
+    "editions": ("all editions", _nothing),
+    "edition": ("one step of an edition between draft and seal", editions.edition_options),
+    "verify": ("compute an edition again and compare byte for byte", editions.verify_options),
     "explain": ("the rows behind a number", _explain),
     "hotspots": ("tested hot spots, every place listed", _hotspots),
     "loop": ("the balance of the three loops and the hours of each stage", _common),

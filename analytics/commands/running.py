@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import math
 import sys
 from collections.abc import Callable
-from datetime import date, datetime
 from typing import Any
 
 from analytics.commands.arguments import parser
+from analytics.contract.canonical import plain
 
 
 class Refused(Exception):
@@ -42,22 +41,3 @@ def main(words: list[str]) -> int:
 
         show(plain(document))
     return code
-
-
-def plain(value: Any) -> Any:
-    """The value in JSON's own types: no NaN, times as ISO text, numpy scalars as Python numbers."""
-    if isinstance(value, dict):
-        return {str(name): plain(entry) for name, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(entry) for entry in value]
-    if isinstance(value, datetime | date):
-        return None if str(value) == "NaT" else value.isoformat()
-    if hasattr(value, "item"):
-        value = value.item()
-    if isinstance(value, bytes):
-        return value.hex()
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    return None if str(value) in ("NaT", "<NA>") else str(value)

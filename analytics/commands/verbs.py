@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from analytics.commands.editions import edition, editions, publish, verify
 from analytics.commands.running import Misused, Refused
 from analytics.commands.staffing import staff
 from analytics.store.versions import NoVersion, Store, Version
@@ -193,6 +194,10 @@ VERBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "explain": explain,
     "rank": rank,
     "roll-call": roll_call,
+    "publish": publish,
+    "editions": editions,
+    "edition": edition,
+    "verify": verify,
     "hotspots": hotspots,
     "loop": loop,
     "honours": honours,

@@ -16,7 +16,8 @@ from analytics.indicators import catalogue, compute, units_in_force
 from analytics.scoring.adjusting import alley_events, alleys, points_of_events
 from analytics.scoring.intervals import DRAWS
 from analytics.scoring.movement import movement
-from analytics.scoring.scorecards import NoScorecard, Scorecard, in_force
+from analytics.scoring.rulebooks import Rulebook
+from analytics.scoring.scorecards import NoScorecard, Scorecard
 from analytics.scoring.standings import Standing, bands, standing
 from analytics.store.versions import Version
 
@@ -121,16 +122,18 @@ def rank(
     within: str | None = None,
     as_of: datetime | None = None,
     scorecard: str = "monthly",
+    rules: Rulebook | None = None,
 ) -> Ranking:
     """The ranking of a tier's units (inside `within`) in a period as known at `as_of` (default: the period's own).
 
-    Earlier periods are taken at their own default as-of, but never later than this one's. Raises NoScorecard,
-    BadPeriod.
+    Earlier periods are taken at their own default as-of, but never later than this one's. `rules` are the scorecard's
+    versions and settings, by default those of the product's files. Raises NoScorecard, BadPeriod.
     """
+    rules = rules or Rulebook.of(scorecard)
     period = Period.parse(period) if isinstance(period, str) else period
     as_of = as_of or period.default_as_of(version.newest_known_at)
-    changes = _changes(version, in_force(scorecard, period), period, as_of)
-    asked = _Asked(version, scorecard, tier, within, as_of, changes)
+    changes = _changes(version, rules, rules.in_force(scorecard, period), period, as_of)
+    asked = _Asked(version, scorecard, rules, tier, within, as_of, changes)
     now = asked.standing(period, as_of)
     before = asked.earlier(period.previous())
     year_before = asked.earlier(period.year_before(), draws=0)
@@ -140,9 +143,13 @@ def rank(
     return Ranking(now.card, period, as_of, tier, within, version.id, units, now, before, asked.changes)
 
 
-def _changes(version: Version, card: Scorecard, period: Period, as_of: datetime) -> pd.DataFrame | None:
+def _changes(
+    version: Version, rules: Rulebook, card: Scorecard, period: Period, as_of: datetime
+) -> pd.DataFrame | None:
     """The alleys that fell or rose so far; None unless a scorecard with adjustments ranks a quarter."""
-    return alley_events(version, period, as_of) if card.adjustments and period.kind == "quarter" else None
+    if not card.adjustments or period.kind != "quarter":
+        return None
+    return alley_events(version, period, as_of, rules.settings.downgrade)
 
 
 @dataclass(frozen=True)
@@ -151,6 +158,7 @@ class _Asked:
 
     version: Version
     scorecard: str
+    rules: Rulebook
     tier: str
     within: str | None
     as_of: datetime
@@ -165,7 +173,7 @@ class _Asked:
 
     def standing(self, period: Period, as_of: datetime, draws: int = DRAWS) -> Standing:
         """The standing of a period as known at `as_of`."""
-        card = in_force(self.scorecard, period)
+        card = self.rules.in_force(self.scorecard, period)
         ids = [weighted.id for weighted in card.indicators]
         rows = compute(self.version, period, self.tier, ids=ids, within=self.within, as_of=as_of)
         units = units_in_force(self.version, self.tier, period, as_of, self.within)

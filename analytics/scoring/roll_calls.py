@@ -14,7 +14,8 @@ from analytics.scoring.downgrades import DOWNGRADED, RESTORED
 from analytics.scoring.naming import fallen_by_unit, named
 from analytics.scoring.prominent import prominent_problems
 from analytics.scoring.ranking import Ranking, number, rank, text
-from analytics.scoring.settings import Settings, Transfer, settings
+from analytics.scoring.rulebooks import Rulebook
+from analytics.scoring.settings import Settings, Transfer
 from analytics.store.versions import Version
 
 SCORECARD = "quarterly"
@@ -30,19 +31,23 @@ order by asked_on, task_id
 """
 
 
-def roll_call(version: Version, period: Period | str, as_of: datetime | None = None) -> dict[str, Any]:
+def roll_call(
+    version: Version, period: Period | str, as_of: datetime | None = None, rules: Rulebook | None = None
+) -> dict[str, Any]:
     """The roll-call of a quarter as known at `as_of`, as the verb prints it; an unfinished quarter is provisional.
 
-    Raises BadPeriod for a period that is no quarter, NoScorecard.
+    `rules` are the scorecard's versions and the settings, by default those of the product's files. Raises BadPeriod
+    for a period that is no quarter, NoScorecard.
     """
     quarter = Period.parse(period) if isinstance(period, str) else period
     if quarter.kind != "quarter":
         raise BadPeriod(f"a roll-call is held for a quarter, such as 2018Q3, not for {quarter.text}")
     as_of = as_of or quarter.default_as_of(version.newest_known_at)
-    rules = settings()
-    ranking = rank(version, quarter, TIER, as_of=as_of, scorecard=SCORECARD)
+    book = rules or Rulebook.of(SCORECARD)
+    chosen = book.settings
+    ranking = rank(version, quarter, TIER, as_of=as_of, scorecard=SCORECARD, rules=book)
     places = alleys(version, quarter.last_day(as_of) or quarter.first)
-    found = ranking.changes if ranking.changes is not None else alley_events(version, quarter, as_of)
+    found = ranking.changes if ranking.changes is not None else alley_events(version, quarter, as_of, chosen.downgrade)
     found = found[found["quarter"] == quarter.text]
     return {
         "period": quarter.text,
@@ -50,10 +55,10 @@ def roll_call(version: Version, period: Period | str, as_of: datetime | None = N
         "districts": ranking.as_json()["rows"],
         DOWNGRADED: _listed(found, DOWNGRADED, places),
         RESTORED: _listed(found, RESTORED, places),
-        "named": named(ranking.now, fallen_by_unit(found, places, TIER), rules),
-        "prominent_problems": prominent_problems(version, quarter, as_of, rules.items, rules.classes),
+        "named": named(ranking.now, fallen_by_unit(found, places, TIER), chosen),
+        "prominent_problems": prominent_problems(version, quarter, as_of, chosen.items, chosen.classes),
         "tasks": tasks(version, quarter, as_of),
-        "transfer": transfer(ranking, rules),
+        "transfer": transfer(ranking, chosen),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -134,9 +134,12 @@ def scorecards() -> dict[str, Scorecard]:
     return {card.id: card for card in every_scorecard()}
 
 
-def in_force(scorecard_id: str, period: Period) -> Scorecard:
-    """The version in force on the period's first day, so that a change never splits a period. Raises NoScorecard."""
-    versions = [card for card in every_scorecard() if card.id == scorecard_id]
+def in_force(scorecard_id: str, period: Period, cards: Sequence[Scorecard] | None = None) -> Scorecard:
+    """The version in force on the period's first day, so that a change never splits a period. Raises NoScorecard.
+
+    `cards` are the versions to choose from, by default the shipped ones.
+    """
+    versions = [card for card in (every_scorecard() if cards is None else cards) if card.id == scorecard_id]
     if not versions:
         raise NoScorecard(f"no scorecard {scorecard_id!r}; there are {', '.join(scorecards())}")
     for card in versions:
@@ -147,16 +150,21 @@ def in_force(scorecard_id: str, period: Period) -> Scorecard:
 
 def read(path: Path) -> Scorecard:
     """The scorecard of one file. Raises BadScorecard naming the file and what is wrong."""
+    return parse(path.read_text(encoding="utf-8"), path.name)
+
+
+def parse(text: str, name: str) -> Scorecard:
+    """The scorecard that a TOML text describes; `name` is what to call it in a BadScorecard."""
     try:
-        card = _scorecard(tomllib.loads(path.read_text(encoding="utf-8")))
+        card = _scorecard(tomllib.loads(text))
     except (KeyError, TypeError, ValueError) as error:
-        raise BadScorecard(f"{path.name}: {error!r}") from error
+        raise BadScorecard(f"{name}: {error!r}") from error
     ids = [indicator.id for indicator in card.indicators]
     if len(set(ids)) < len(ids):
-        raise BadScorecard(f"{path.name}: an indicator stands twice")
+        raise BadScorecard(f"{name}: an indicator stands twice")
     for main in card.mains.values():
         if main.indicator not in ids:
-            raise BadScorecard(f"{path.name}: main indicator {main.indicator} is not one of its indicators")
+            raise BadScorecard(f"{name}: main indicator {main.indicator} is not one of its indicators")
     return card
 
 

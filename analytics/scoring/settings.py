@@ -56,7 +56,12 @@ class Settings:
 @cache
 def settings() -> Settings:
     """The settings as shipped or changed by the city."""
-    document = tomllib.loads((FOLDER / f"{ROLL_CALL}.toml").read_text(encoding="utf-8"))
+    return parse((FOLDER / f"{ROLL_CALL}.toml").read_text(encoding="utf-8"))
+
+
+def parse(text: str) -> Settings:
+    """The settings that a TOML text describes."""
+    document = tomllib.loads(text)
     return Settings(
         downgrade=Rule(**document["downgrade"]),
         naming=Naming(**document["naming"]),

@@ -10,7 +10,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,12 +105,20 @@ class Ledger:
         mark.touch()
         _flush(mark.parent)
 
-    def sources(self) -> Sources:
-        """What a version is to be built from: everything that is not withdrawn."""
+    def sources(self, wanted: Sequence[str] | None = None) -> Sources:
+        """What a version is to be built from: everything that is not withdrawn, or exactly the wanted imports.
+
+        Those may have been withdrawn. Raises LedgerError when one of them is not there.
+        """
         parts: list[tuple[str, Part]] = []
         present: dict[str, set[str]] = {}
         issues: list[Path] = []
-        imports = [entry for entry in self.imports() if not entry.withdrawn]
+        known = {entry.id: entry for entry in self.imports()}
+        missing = [name for name in wanted or () if name not in known]
+        if missing:
+            raise LedgerError(f"no such import: {', '.join(missing)}")
+        chosen = wanted if wanted is not None else [entry.id for entry in known.values() if not entry.withdrawn]
+        imports = [known[name] for name in chosen]
         for entry in imports:
             for order, file in enumerate(entry.manifest["files"]):
                 if file.get("accepted_part"):

@@ -1,0 +1,38 @@
+"""Whether a version's file is still what its build wrote: its SHA-256 stands beside it."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def note(path: Path) -> str:
+    """Writes the file's SHA-256 beside it and returns it."""
+    found = sha256_of(path)
+    noted(path).write_text(found + "\n", encoding="utf-8")
+    return found
+
+
+def noted(path: Path) -> Path:
+    """Where the SHA-256 of that file stands."""
+    return path.with_name(path.name + ".sha256")
+
+
+def is_intact(path: Path) -> bool | None:
+    """Whether the file still has the SHA-256 that was noted; None when none was, or the file is gone."""
+    try:
+        return sha256_of(path) == noted(path).read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, UnicodeDecodeError):
+        return None
+
+
+def remove(path: Path) -> None:
+    """Removes the file and what was noted of it."""
+    path.unlink(missing_ok=True)
+    noted(path).unlink(missing_ok=True)
