@@ -20,6 +20,9 @@ PAGES = {
         "found_handled": ":material/task_alt:",
         "cases": ":material/assignment:",
     },
+    "people": {
+        "honours": ":material/military_tech:",
+    },
     "meetings": {
         "ranking": ":material/leaderboard:",
         "roll_call": ":material/campaign:",

@@ -11,7 +11,8 @@ import streamlit as st
 from analytics.contract.labels import text
 from pages.widgets import clicks, downloads
 
-_FORMATS = {"rate": "%.2f%%", "score": "%.1f", "hours": "%.1f", "count": "localized", "moment": "YYYY-MM-DD HH:mm"}
+_FORMATS = {"rate": "%.2f%%", "score": "%.1f", "points": "%.2f", "hours": "%.1f", "count": "localized",
+            "moment": "YYYY-MM-DD HH:mm"}  # fmt: skip
 _ROW, _TALLEST = 36, 620  # pixels a row takes, and the tallest table before it scrolls
 
 
@@ -19,7 +20,7 @@ _ROW, _TALLEST = 36, 620  # pixels a row takes, and the tallest table before it 
 class Column:
     """A column of a table: its name in the frame, its label, and what it holds.
 
-    kind: text, rate (0–1), score, hours, count, moment, day, bar (0–100 drawn as a bar), yes (a tick).
+    kind: text, rate (0–1), score, points, hours, count, moment, day, bar (0–100 drawn as a bar), yes (a tick).
     """
 
     name: str
