@@ -21,6 +21,7 @@ PAGES = {
         "cases": ":material/assignment:",
     },
     "people": {
+        "staffing": ":material/schedule:",
         "honours": ":material/military_tech:",
     },
     "meetings": {

@@ -109,7 +109,7 @@ def _places(tier: str, area: str, cells: pd.DataFrame, areas: pd.DataFrame) -> P
 def _weight(level: float | None, tags: str | None) -> float:
     """What a problem weighs in a cell of that level with those tags (as written in the file)."""
     by_level, by_family = settings("weights", "level"), settings("weights", "family")
-    known = "" if level is None or level != level else str(int(level))
+    known = "" if pd.isna(level) else str(int(level))
     written = {each.strip().lower() for each in tags.split(";")} if isinstance(tags, str) else set()
     found = [by_family[family] for family in FAMILIES if written & set(codes.accepted_tags(family))]
     return by_level.get(known, 1.0) * max(found, default=1.0)
