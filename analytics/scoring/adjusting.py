@@ -33,6 +33,13 @@ def alley_events(version: Version, quarter: Period, as_of: datetime, rule: Rule 
 
     The events of a finished quarter are the same whichever later quarter is asked for.
     """
+    months, quarters = alley_scores(version, quarter, as_of)
+    grades = dict(version.frame("select alley_id, grade from alleys").itertuples(index=False))
+    return events(months, quarters, grades, quarter, rule or settings().downgrade)
+
+
+def alley_scores(version: Version, quarter: Period, as_of: datetime) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Ten-none scores (alley_id, period, score) by month and by quarter, from the first check up to the quarter."""
     first = version.value("select min(checked_on) from ten_none_checks")
     months, quarters = [], []
     month = Period.holding(first, "month") if first else quarter.next()
@@ -42,10 +49,7 @@ def alley_events(version: Version, quarter: Period, as_of: datetime, rule: Rule 
             quarters.append(_scores(version, Period.holding(month.first, "quarter"), as_of))
         month = month.next()
     empty = pd.DataFrame(columns=["alley_id", "period", "score"])
-    grades = dict(version.frame("select alley_id, grade from alleys").itertuples(index=False))
-    return events(
-        pd.concat(months or [empty]), pd.concat(quarters or [empty]), grades, quarter, rule or settings().downgrade
-    )
+    return pd.concat(months or [empty]), pd.concat(quarters or [empty])
 
 
 def _scores(version: Version, period: Period, as_of: datetime) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.stats import chi2, norm
 
 from analytics.scoring.ranks import half_up
 from analytics.scoring.scorecards import Scorecard, Weighted
@@ -17,6 +18,7 @@ from analytics.scoring.scores import RANKED, Scores, points_of
 DRAWS = 4_000
 CHUNK = 16  # units drawn together: 128 × 4,000 doubles are 4 MB; part of the stream's name, so never change it lightly
 WEAK_STRENGTH = 2.0  # prior trials where the data cannot tell how alike the units are
+ALIKE = 0.05  # units count as alike until a test at this level says that they differ
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,9 @@ class Draws:
 def prior(numerators: np.ndarray, denominators: np.ndarray) -> tuple[float, float]:
     """(a, b) of the beta prior that the units share, by weighted moments (Kleinman 1973), for 1-d counts without NaN.
 
-    Where the units differ no more than chance would have it, the prior is worth as many trials as all units together,
-    so that posteriors keep some width; where no unit has two trials nothing can be estimated and the prior is weak.
+    Where the units differ no more than chance would have it (`differ`), the prior is worth as many trials as all units
+    together, so that posteriors keep some width; where no unit has two trials nothing can be estimated and the prior is
+    weak.
     """
     x, n = numerators[denominators > 0], denominators[denominators > 0]
     trials = n.sum()
@@ -59,6 +62,8 @@ def prior(numerators: np.ndarray, denominators: np.ndarray) -> tuple[float, floa
     likeness = 0.0  # correlation of two trials of the same unit: 0 = units alike, 1 = each unit all or nothing
     if n.max() <= 1:
         return mean * WEAK_STRENGTH, (1 - mean) * WEAK_STRENGTH
+    if not differ(x, n, mean):
+        return mean * trials, (1 - mean) * trials
     for _ in range(8):
         weights = n / (1 + likeness * (n - 1))
         centre = np.sum(weights * x / n) / weights.sum()
@@ -72,6 +77,21 @@ def prior(numerators: np.ndarray, denominators: np.ndarray) -> tuple[float, floa
     strength = trials if likeness <= 0 else min(1 / likeness - 1, trials)
     strength = max(strength, 0.01)
     return mean * strength, (1 - mean) * strength
+
+
+def differ(x: np.ndarray, n: np.ndarray, mean: float) -> bool:
+    """Whether units with x of n (all above 0) differ from their common rate, all together or any one of them.
+
+    Moments alone see a difference in half of all quarters in which there is none, and then ranks look surer than they
+    are: of 16 units of one rate somebody was criticised in 14 to 20 of 100 made quarters, with this test in 4 to 9. The
+    sum of squares sees many that differ a little, the largest deviation (Bonferroni) sees one that differs much.
+    """
+    if len(n) < 2:
+        return False
+    deviations = (x / n - mean) / np.sqrt(mean * (1 - mean))
+    together = np.sum(n * deviations**2) > chi2.isf(ALIKE, len(n) - 1)
+    largest = np.max(np.abs(deviations) / np.sqrt(1 / n - 1 / n.sum()))
+    return bool(together or largest > norm.isf(ALIKE / 2 / len(n)))
 
 
 def draw_ranks(
