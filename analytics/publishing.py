@@ -1,4 +1,4 @@
-"""The whole flow in one place: files → ledger → build in a child process → checked → pointer swapped."""
+"""The whole flow in one place: files → ledger → facts and roll-ups in a child process → checked → pointer swapped."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from analytics.contract.messages import message
 from analytics.contract.schema import tables
+from analytics.indicators.rolling_up import roll_up
 from analytics.intake.converting import FileReport, convert, discover
 from analytics.intake.files import sha256_of, table_of
 from analytics.intake.mapping import Mapping
@@ -23,6 +24,7 @@ from analytics.store.ledger import Import, Ledger
 from analytics.store.versions import Store
 
 VERSIONS_KEPT = 5
+_BUILDING_SHARE = 0.7  # of the whole, the rest goes into the roll-ups
 Progress = Callable[[str, float], None]
 _COUNTS = ("read", "accepted", "refused", "non_data", "superseded", "unchanged")
 
@@ -206,10 +208,13 @@ def _build_child(store_path: str, version: str) -> None:
     def say(document: dict) -> None:
         print(json.dumps(document), flush=True)
 
+    building = store.versions / f"{version}.building"
     replaced = build_version(
-        Ledger(store).sources(),
-        store.versions / f"{version}.building",
-        lambda step, share: say({"step": step, "share": share}),
+        Ledger(store).sources(), building, lambda step, share: say({"step": step, "share": share * _BUILDING_SHARE})
+    )
+    roll_up(
+        building,
+        lambda step, share: say({"step": step, "share": _BUILDING_SHARE + share * (1 - _BUILDING_SHARE)}),
     )
     say({"replaced": [asdict(entry) for entry in replaced]})
 

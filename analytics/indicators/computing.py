@@ -7,16 +7,18 @@ from datetime import datetime
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analytics.contract.periods import Period
+from analytics.indicators import rollups
+from analytics.indicators.answers import Answers, Numbers, as_rows
 from analytics.indicators.catalogue import TIERS, Indicator, catalogue, indicator
 from analytics.indicators.facts import facts, with_steps
 from analytics.indicators.moments import parameters
 from analytics.indicators.statements import totals_statement
-from analytics.indicators.units import units_in_force
+from analytics.indicators.units import check_known, units_in_force
 from analytics.store.versions import Version
-
-COLUMNS = ["indicator", "tier", "unit", "period", "numerator", "denominator", "value"]
 
 
 def compute(
@@ -34,17 +36,8 @@ def compute(
     Several tiers cost one pass over each fact table. Raises UnknownIndicator, UnknownUnit.
     """
     tiers = _tiers(tier)
-    wanted = [indicator(name) for name in ids] if ids is not None else list(catalogue().values())
-    moment = as_of or period.default_as_of(version.newest_known_at)
-    answered = answerable(version, wanted, moment)
-    totals = _totals(version, [entry for entry in wanted if entry.id in answered], tiers, period, moment)
-    pieces = []
-    for name in tiers:
-        units = units_in_force(version, name, period, moment, within)["unit"]
-        for entry in wanted:
-            numbers = _numbers(totals[name, entry.id], units) if entry.id in answered else _nothing(units)
-            pieces.append(numbers.assign(indicator=entry.id, tier=name, period=period.text))
-    return pd.concat(pieces, ignore_index=True)[COLUMNS] if pieces else pd.DataFrame(columns=COLUMNS)
+    names = [indicator(name).id for name in (ids if ids is not None else catalogue())]
+    return _answers(version, {period: as_of or period.default_as_of(version.newest_known_at)}, tiers, names, within)
 
 
 def compute_periods(
@@ -55,9 +48,44 @@ def compute_periods(
     within: str | None = None,
 ) -> pd.DataFrame:
     """The rows of `compute` for each period at its default as-of, in the order of the periods."""
-    names = list(ids) if ids is not None else None
-    pieces = [compute(version, period, tier, names, within) for period in periods]
-    return pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=COLUMNS)
+    tiers = _tiers(tier)
+    names = [indicator(name).id for name in (ids if ids is not None else catalogue())]
+    moments = {period: period.default_as_of(version.newest_known_at) for period in periods}
+    return _answers(version, moments, tiers, names, within)
+
+
+def from_facts(
+    version: Version, period: Period, tiers: Sequence[str], names: Sequence[str], within: str | None, moment: datetime
+) -> list[Answers]:
+    """The answers of `compute`, tier by tier, counted on the facts whatever is rolled up."""
+    wanted = [indicator(name) for name in names]
+    answered = answerable(version, wanted, moment)
+    totals = _totals(version, [entry for entry in wanted if entry.id in answered], tiers, period, moment)
+    found = []
+    for tier in tiers:
+        units = pa.array(units_in_force(version, tier, period, moment, within)["unit"], pa.string())
+        nothing = np.full(len(units), np.nan)
+        numbers = dict.fromkeys(names, (nothing, nothing, nothing))
+        for part, counted in totals[tier]:
+            numbers |= _numbers(part, counted, units)
+        found.append(Answers(period.text, tier, units, numbers))
+    return found
+
+
+def _answers(
+    version: Version, moments: dict[Period, datetime], tiers: Sequence[str], names: Sequence[str], within: str | None
+) -> pd.DataFrame:
+    """Period by period and tier by tier: from the roll-up where it speaks for that moment, else from the facts."""
+    if within is not None:
+        check_known(version, within)
+    rolled = rollups.read(version, moments, tiers, names, within)
+    found = []
+    for period, moment in moments.items():
+        missing = [tier for tier in tiers if (period.text, tier) not in rolled]
+        counted = from_facts(version, period, missing, names, within, moment) if missing else []
+        of_period = {each.tier: each for each in counted}
+        found += [of_period.get(tier) or rolled[period.text, tier] for tier in tiers]
+    return as_rows(found, names)
 
 
 def answerable(version: Version, wanted: Iterable[Indicator], as_of: datetime) -> set[str]:
@@ -87,41 +115,43 @@ def _tiers(tier: str | Sequence[str]) -> list[str]:
 
 def _totals(
     version: Version, wanted: Sequence[Indicator], tiers: Sequence[str], period: Period, as_of: datetime
-) -> dict[tuple[str, str], pd.DataFrame]:
-    """By tier and indicator: frame n, d and for quantiles v, indexed by unit, holding the units with data."""
+) -> dict[str, list[tuple[pd.DataFrame, list[str]]]]:
+    """By tier: a frame per fact (unit and, for each indicator, n, d and for quantiles v; units with data only) and the
+    indicators that it holds for this tier."""
     plan: dict[str, dict[str, set[str]]] = {}
     for entry in wanted:
         for tier in tiers:
             plan.setdefault(entry.formula_at(tier).fact, {}).setdefault(entry.id, set()).add(tier)
-    found = {}
+    found: dict[str, list[tuple[pd.DataFrame, list[str]]]] = {tier: [] for tier in tiers}
     bound = parameters(period, as_of)
     for fact, entries in plan.items():
         asked = [tier for tier in tiers if any(tier in chosen for chosen in entries.values())]
         formulas = {name: indicator(name).formula_at(min(chosen)) for name, chosen in entries.items()}
         rows = version.frame(totals_statement(facts()[fact], formulas, asked), bound).dropna(subset=["unit"])
-        for name, chosen in entries.items():
-            columns = [column for column in (f"{name}_n", f"{name}_d", f"{name}_v") if column in rows]
-            for tier in chosen:
-                part = rows.loc[rows["tier"] == tier].set_index("unit")[columns]
-                found[tier, name] = part.rename(columns=lambda column: column[-1])
+        for tier in asked:
+            here = [name for name, chosen in entries.items() if tier in chosen]
+            found[tier].append((rows.loc[rows["tier"] == tier], here))
     return found
 
 
-def _numbers(totals: pd.DataFrame, units: pd.Series) -> pd.DataFrame:
-    """Frame unit, numerator, denominator, value for every unit; a unit without data has zeros and no value."""
-    rows = totals.reindex(units)
-    is_quantile = "v" in rows
-    denominator = rows["d"].to_numpy(dtype=float, na_value=np.nan)
-    denominator = np.where(np.isnan(denominator), 0.0, denominator)
-    if is_quantile:
-        numerator = np.full(len(units), np.nan)
-        value = rows["v"].to_numpy(dtype=float, na_value=np.nan)
-    else:
-        numerator = rows["n"].to_numpy(dtype=float, na_value=np.nan)
-        numerator = np.where(np.isnan(numerator), 0.0, numerator)
-        value = np.divide(numerator, denominator, out=np.full(len(units), np.nan), where=denominator != 0)
-    return pd.DataFrame({"unit": units, "numerator": numerator, "denominator": denominator, "value": value})
+def _numbers(rows: pd.DataFrame, names: Sequence[str], units: pa.Array) -> dict[str, Numbers]:
+    """Numerators, denominators, values of every unit; a unit without data has zeros and no value."""
+    place = pc.index_in(units, pa.array(rows["unit"], pa.string())).fill_null(-1).to_numpy(zero_copy_only=False)
+
+    def of_units(column: str) -> np.ndarray:
+        return np.append(rows[column].to_numpy(dtype=float, na_value=np.nan), np.nan)[place]
+
+    found = {}
+    for name in names:
+        denominator = _zero_for_nan(of_units(f"{name}_d"))
+        if f"{name}_v" in rows:
+            found[name] = np.full(len(units), np.nan), denominator, of_units(f"{name}_v")
+        else:
+            numerator = _zero_for_nan(of_units(f"{name}_n"))
+            value = np.divide(numerator, denominator, out=np.full(len(units), np.nan), where=denominator != 0)
+            found[name] = numerator, denominator, value
+    return found
 
 
-def _nothing(units: pd.Series) -> pd.DataFrame:
-    return pd.DataFrame({"unit": units, "numerator": np.nan, "denominator": np.nan, "value": np.nan})
+def _zero_for_nan(numbers: np.ndarray) -> np.ndarray:
+    return np.where(np.isnan(numbers), 0.0, numbers)

@@ -13,7 +13,8 @@ from analytics.store.versions import Version
 
 # A unit is inside every area of its chain, itself included; grids and alleys hang on their area's chain.
 _UNITS = """
-select u.unit, u.name, u.name_en, u.parent, u.group_code
+select u.unit, u.name, u.name_en, u.parent, u.group_code,
+    coalesce(c.city, top.city) as city, c.district, c.subdistrict, c.community
 from units as u
 left join alleys as a on u.tier = 'alley' and a.alley_id = u.unit
 left join area_chains as c
@@ -43,8 +44,21 @@ def units_in_force(
     Columns unit, name, name_en, parent, group_code. `within` keeps the units inside that area. Raises UnknownUnit
     when no unit, in force or not, has that code.
     """
-    if within is not None and not version.rows("select 1 from units where unit = ? limit 1", [within]):
-        raise UnknownUnit(f"no unit has the code {within}")
+    return units_and_areas(version, tier, period, as_of, within)[["unit", "name", "name_en", "parent", "group_code"]]
+
+
+def units_and_areas(
+    version: Version, tier: str, period: Period, as_of: datetime | None = None, within: str | None = None
+) -> pd.DataFrame:
+    """As `units_in_force`, with the areas that each unit lies in: city, district, subdistrict, community."""
+    if within is not None:
+        check_known(version, within)
     moment = as_of or period.default_as_of(version.newest_known_at)
     bound = {"tier": tier, "day": unit_day(period, moment), "within": within}
     return version.frame(with_steps(_UNITS.strip()), bound)
+
+
+def check_known(version: Version, unit: str) -> None:
+    """Raises UnknownUnit when no unit, in force or not, has that code."""
+    if not version.rows("select 1 from units where unit = ? limit 1", [unit]):
+        raise UnknownUnit(f"no unit has the code {unit}")

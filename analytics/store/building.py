@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ import duckdb
 
 from analytics.contract.schema import tables
 from analytics.store.cases import derive_cases
+from analytics.store.disk import flush
 from analytics.store.flows import fill_from_flow
 from analytics.store.issues import create_issues
 from analytics.store.parts import Part, Replacement, create_table
@@ -59,7 +59,7 @@ def build_version(sources: Sources, path: Path, progress: Progress = lambda step
         connection.execute("checkpoint")
     finally:
         connection.close()
-    _flush(path)
+    flush(path)
     return replaced
 
 
@@ -106,16 +106,6 @@ def _newest_sql() -> str:
 
 def _moment(name: str, kind: str) -> str:
     return f'cast("{name}" + interval 1 day as timestamp)' if kind == "day" else f'"{name}"'
-
-
-def _flush(path: Path) -> None:
-    """Makes the file and its name durable before anybody points at it."""
-    for target in (path, path.parent):
-        descriptor = os.open(target, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def parts_by_table(found: Iterable[tuple[str, Part]]) -> dict[str, list[Part]]:

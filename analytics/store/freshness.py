@@ -46,6 +46,18 @@ def _days(version: Version, end: str) -> list[date]:
     return [day for day in found if day]
 
 
+def months_told(version: Version, at_most: int) -> list[date]:
+    """The first days of the months in which units submitted anything, oldest first: the newest `at_most` of them."""
+    months = {
+        row["month"]
+        for table, each in submissions().items()
+        if version.has(table)
+        for row in version.rows(f"select distinct date_trunc('month', \"{each['time']}\")::date as month from {table}")
+        if row["month"]
+    }
+    return sorted(months)[-at_most:]
+
+
 def newest_rows(version: Version, as_of: datetime) -> list[dict[str, Any]]:
     """One row per submitted table: table, rows, newest (the newest moment or day it tells of, None without rows)."""
     found = []

@@ -107,6 +107,12 @@ class Version:
         """The result as a pandas DataFrame."""
         return self._run(sql, parameters).df()
 
+    def arrow(self, sql: str, parameters: Parameters = None) -> Any:
+        """The result as an Arrow table."""
+        with self._lock:
+            cursor = self._connection.cursor()
+        return cursor.sql(sql, params=_used(sql, parameters)).to_arrow_table()
+
     def value(self, sql: str, parameters: Parameters = None) -> Any:
         """The first column of the first row; None when there is no row."""
         row = self._run(sql, parameters).fetchone()

@@ -8,7 +8,7 @@ import pytest
 
 from analytics.contract.periods import Period
 from analytics.indicators import UnknownUnit, catalogue, compute, compute_periods, explain, units_in_force
-from analytics.indicators.computing import COLUMNS
+from analytics.indicators.answers import COLUMNS
 from tests.indicators.test_examples import FOLDER, read
 from tests.making import make_version
 

@@ -24,20 +24,39 @@ covered as (
     select place, is_grid, cast(hour as date) as day, bit_or(cast(1 as bigint) << extract(hour from hour)) as bits
     from hours
     group by place, is_grid, cast(hour as date)
+),
+seen as (
+    -- what covers a grid: its own presences and those of the areas it lies in
+    select s.grid_code, s.from_day, c.day, c.bits
+    from grid_stretches as s
+    join covered as c on c.is_grid and c.place = s.grid_code and c.day >= s.from_day and c.day < s.before_day
+    union all
+    select s.grid_code, s.from_day, c.day, c.bits
+    from grid_stretches as s
+    join covered as c on not c.is_grid and c.place = s.community and c.day >= s.from_day and c.day < s.before_day
+    union all
+    select s.grid_code, s.from_day, c.day, c.bits
+    from grid_stretches as s
+    join covered as c on not c.is_grid and c.place = s.subdistrict and c.day >= s.from_day and c.day < s.before_day
+    union all
+    select s.grid_code, s.from_day, c.day, c.bits
+    from grid_stretches as s
+    join covered as c on not c.is_grid and c.place = s.district and c.day >= s.from_day and c.day < s.before_day
+    union all
+    select s.grid_code, s.from_day, c.day, c.bits
+    from grid_stretches as s
+    join covered as c on not c.is_grid and c.place = s.city and c.day >= s.from_day and c.day < s.before_day
+),
+counted as (
+    select grid_code, from_day, sum(bit_count(bits)) as hours
+    from (select grid_code, from_day, day, bit_or(bits) as bits from seen group by grid_code, from_day, day) as of_day
+    group by grid_code, from_day
 )
 select
     d.grid_code,
     d.city, d.district, d.subdistrict, d.community, d.grid_code as grid, cast(null as varchar) as alley,
-    24 * count(*) as hours,
-    sum(bit_count(
-        coalesce(own.bits, 0) | coalesce(community.bits, 0) | coalesce(subdistrict.bits, 0) | coalesce(district.bits, 0)
-        | coalesce(city.bits, 0)
-    )) as covered_hours
-from grid_days as d
-left join covered as own on own.is_grid and own.place = d.grid_code and own.day = d.day
-left join covered as community on not community.is_grid and community.place = d.community and community.day = d.day
-left join covered as subdistrict
-    on not subdistrict.is_grid and subdistrict.place = d.subdistrict and subdistrict.day = d.day
-left join covered as district on not district.is_grid and district.place = d.district and district.day = d.day
-left join covered as city on not city.is_grid and city.place = d.city and city.day = d.day
+    24 * sum(d.days) as hours,
+    sum(coalesce(c.hours, 0)) as covered_hours
+from grid_stretches as d
+left join counted as c on c.grid_code = d.grid_code and c.from_day = d.from_day
 group by d.grid_code, d.city, d.district, d.subdistrict, d.community
