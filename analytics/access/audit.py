@@ -26,5 +26,5 @@ class Trail:
         self.chain.append({"at": at, "person": person, "act": act, "details": dict(details)})
 
     def entries(self) -> list[dict[str, Any]]:
-        """Every line, oldest first: seq, at (UTC), person, act, details. Raises BrokenChain."""
+        """Every line, oldest first: n, at (UTC), person, act, details. Raises BrokenChain."""
         return self.chain.entries()

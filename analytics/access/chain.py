@@ -1,83 +1,59 @@
-"""An append-only file of JSON lines, each sealed with the hash of the line before: what was written stays as it was."""
+"""An append-only file of chained lines, to which a line is added without reading the others."""
 
 from __future__ import annotations
 
 import fcntl
-import hashlib
-import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
-START = "0" * 64  # stands before the first line
+from analytics.contract.canonical import canonical
+from analytics.contract.chained import Entry, chained, entry_of, follows
 
 
 class BrokenChain(ValueError):
-    """A line is not what was written: `line` says which, counted from 1."""
+    """A line is not what was written: `line` says which, counted from 1 (0: the last one)."""
 
     def __init__(self, path: Path, line: int) -> None:
-        super().__init__(f"{path.name}: line {line} is not what was written")
+        super().__init__(f"{path.name}: {f'line {line}' if line else 'the last line'} is not what was written")
         self.line = line
 
 
-def canonical(value: Any) -> str:
-    """JSON with sorted keys and without spaces; the same value always gives the same text. No NaN."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-
-
 class Chain:
-    """The lines of one file. Each is an object with the caller's fields, `seq` (from 1), `previous` and `sha256`."""
+    """The lines of one file. Each is an object with the caller's fields, its number `n`, `before` and `hash`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def append(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+    def append(self, fields: Mapping[str, Any]) -> Entry:
         """Adds a line, flushed to the disk before this returns; the line as written. Safe between processes.
 
         A last line without an end is the rest of a write that was cut off: nobody was told of it, and it is removed.
+        Raises BrokenChain where the last whole line was changed.
         """
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        new = not self.path.exists()
         with self.path.open("a+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            last = _last(file, self.path)
-            entry = {**fields, "seq": last["seq"] + 1 if last else 1, "previous": last["sha256"] if last else START}
-            entry["sha256"] = _sealed(entry)
-            file.seek(0, os.SEEK_END)
-            file.write(canonical(entry).encode() + b"\n")
+            entry = chained(fields, _last(file, self.path))
+            file.write(canonical(entry) + b"\n")
             file.flush()
             os.fsync(file.fileno())
-        if new:
-            _flush(self.path.parent)
         return entry
 
-    def entries(self) -> list[dict[str, Any]]:
+    def entries(self) -> list[Entry]:
         """Every line, oldest first. Raises BrokenChain at the first that was changed, moved or taken out."""
-        return list(self._checked())
-
-    def _checked(self) -> Iterator[dict[str, Any]]:
-        previous = START
         content = self.path.read_bytes() if self.path.exists() else b""
+        found: list[Entry] = []
         for number, line in enumerate(content.split(b"\n")[:-1], 1):
-            try:
-                entry = json.loads(line)
-                sealed = entry.pop("sha256")
-            except (ValueError, KeyError, AttributeError, TypeError) as error:
-                raise BrokenChain(self.path, number) from error
-            if entry.get("previous") != previous or entry.get("seq") != number or sealed != _sealed(entry):
+            entry = entry_of(line)
+            if entry is None or not follows(entry, found[-1] if found else None):
                 raise BrokenChain(self.path, number)
-            if canonical({**entry, "sha256": sealed}).encode() != line:
-                raise BrokenChain(self.path, number)
-            previous = sealed
-            yield {**entry, "sha256": sealed}
+            found.append(entry)
+        return found
 
 
-def _sealed(entry: Mapping[str, Any]) -> str:
-    return hashlib.sha256(canonical(entry).encode()).hexdigest()
-
-
-def _last(file: BinaryIO, path: Path) -> dict[str, Any] | None:
+def _last(file: BinaryIO, path: Path) -> Entry | None:
     """The last whole line; what stands behind it is cut away."""
     size = file.seek(0, os.SEEK_END)
     back = 4096
@@ -94,15 +70,7 @@ def _last(file: BinaryIO, path: Path) -> dict[str, Any] | None:
         file.truncate(start + end + 1)
     if end < 0:
         return None
-    try:
-        return json.loads(tail[before + 1 : end])
-    except ValueError as error:
-        raise BrokenChain(path, tail[: end + 1].count(b"\n")) from error
-
-
-def _flush(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    entry = entry_of(tail[before + 1 : end])
+    if entry is None:
+        raise BrokenChain(path, 0)
+    return entry

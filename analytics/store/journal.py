@@ -8,7 +8,6 @@ back the newest one. A line counts from the moment it is on disk; a torn one tha
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,10 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analytics.contract.canonical import canonical, digest
+from analytics.contract.canonical import canonical
+from analytics.contract.chained import Entry, chained, entry_of, follows
 from analytics.store.versions import Store
-
-Entry = dict[str, Any]
 
 
 class JournalDamaged(RuntimeError):
@@ -89,10 +87,7 @@ class Writer:
 
     def append(self, **content: Any) -> Entry:
         """Writes one entry and returns it with its number, the hash before and its own; it is on disk then."""
-        before = self.entries[-1]["hash"] if self.entries else None
-        # Read back from its own bytes, so that what is kept in memory is what stands in the file.
-        entry = json.loads(canonical({**content, "n": len(self.entries) + 1, "before": before}))
-        entry["hash"] = digest(entry)
+        entry = chained(content, self.entries[-1] if self.entries else None)
         self._journal._append(entry)
         self.entries.append(entry)
         return entry
@@ -105,8 +100,8 @@ def reading(text: bytes | None, last: bytes | None) -> Reading:
     tail = lines.pop()
     entries: list[Entry] = []
     for number, line in enumerate(lines, start=1):
-        entry = _entry(line, number, entries[-1]["hash"] if entries else None)
-        if entry is None:
+        entry = entry_of(line)
+        if entry is None or not follows(entry, entries[-1] if entries else None):
             return Reading(tuple(entries), (f"journal: line {number} was changed",))
         entries.append(entry)
     return _with_end(entries, lines, tail, last)
@@ -119,24 +114,13 @@ def _with_end(entries: list[Entry], lines: list[bytes], tail: bytes, last: bytes
         # Nothing missing: what is torn was never accepted. The copy may be older, where the power went before it was
         # renewed or a backup copied it first.
         return Reading(tuple(entries), (), b"".join(line + b"\n" for line in lines) if tail else None)
-    missing = _entry((last or b"").rstrip(b"\n"), len(entries) + 1, entries[-1]["hash"] if entries else None)
+    newest = entry_of((last or b"").rstrip(b"\n"))
+    missing = newest if newest and follows(newest, entries[-1] if entries else None) else None
     if last is not None and missing is not None and last.endswith(b"\n") and last.startswith(tail):
         return Reading((*entries, missing), (), b"".join(line + b"\n" for line in lines) + last)
-    if last is None or _entry(last.rstrip(b"\n"), None, None) is None:
+    if newest is None:
         return Reading(tuple(entries), ("journal: the copy of its last line (LAST) is missing or was changed",))
     return Reading(tuple(entries), (f"journal: lines after {len(entries)} are missing or were changed",))
-
-
-def _entry(line: bytes, number: int | None, before: str | None) -> Entry | None:
-    """The line's entry; None unless it is canonical, has its own hash and, where asked, follows the one before."""
-    try:
-        entry = json.loads(line)
-        own = {name: value for name, value in entry.items() if name != "hash"}
-        is_whole = canonical(entry) == line and entry["hash"] == digest(own)
-        follows = number is None or (entry["n"] == number and entry["before"] == before)
-    except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
-        return None
-    return entry if is_whole and follows else None
 
 
 def _bytes(path: Path) -> bytes | None:

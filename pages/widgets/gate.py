@@ -74,7 +74,8 @@ def may(act: str) -> bool:
 def require(act: str) -> None:
     """Ends the page, and writes it down, where the reader may not do this."""
     if not may(act):
-        note("refused", act=act)
+        note("refused", wanted=act)
+        st.title(text("frame.product", address.language()), anchor=False)
         st.info(text("gate.not_allowed", address.language()), icon=":material/lock:")
         st.stop()
 
@@ -89,13 +90,15 @@ def draw() -> None:
     """Draws who is reading, and a way out; or that everybody can read."""
     language = address.language()
     if is_open():
-        st.html(f'<span class="reader">{html.escape(text("gate.open", language))}</span>')
+        _say(text("gate.open", language))
         return
     granted = scope()
-    areas = " ".join(code for _, code in granted.areas) or text("frame.whole_city", language)
-    told = text("gate.reader", language, person=person(), role=text(f"gate.role.{granted.role}", language), areas=areas)
-    st.html(f'<span class="reader">{html.escape(told)}</span>')
+    _say(text("gate.reader", language, person=person(), role=text(f"gate.role.{granted.role}", language)))
     st.button(text("gate.sign_out", language), on_click=st.logout, key="sign_out")
+
+
+def _say(told: str) -> None:
+    st.html(f'<span class="reader">{html.escape(told)}</span>', width="content")
 
 
 def _stop(why: str, act: Any = None) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.access.chain import START, BrokenChain, Chain, canonical
+from analytics.access.chain import BrokenChain, Chain
 
 
 @pytest.fixture
@@ -21,8 +21,8 @@ def write(path: Path, person: str, times: int) -> None:
 def test_lines_are_numbered_and_chained(chain: Chain) -> None:
     first = chain.append({"text": "东城区"})
     second = chain.append({"text": "b"})
-    assert (first["seq"], first["previous"]) == (1, START)
-    assert (second["seq"], second["previous"]) == (2, first["sha256"])
+    assert (first["n"], first["before"]) == (1, None)
+    assert (second["n"], second["before"]) == (2, first["hash"])
     assert chain.entries() == [first, second]
 
 
@@ -81,7 +81,8 @@ def test_two_processes_write_one_chain(chain: Chain) -> None:
     assert len(chain.entries()) == 40
 
 
-def test_canonical_text_has_one_form() -> None:
-    assert canonical({"b": 1, "a": [1.5, "东"]}) == '{"a":[1.5,"东"],"b":1}'
-    with pytest.raises(ValueError, match="Out of range"):
-        canonical(float("nan"))
+def test_a_changed_last_line_is_not_built_upon(chain: Chain) -> None:
+    chain.append({"text": "one"})
+    chain.path.write_bytes(chain.path.read_bytes().replace(b"one", b"two"))
+    with pytest.raises(BrokenChain):
+        chain.append({"text": "three"})

@@ -41,6 +41,7 @@ class Watched:
     address: str
     outside: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    also: str | None = None  # another server of this machine that may be asked
 
     def open(self, path: str = "") -> None:
         """Opens a page of the dashboard and waits until it stands still."""
@@ -78,24 +79,30 @@ def empty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from serve(tmp_path_factory.mktemp("nothing") / "store")
 
 
-def serve(store: Path) -> Iterator[str]:
-    """Starts the dashboard on a free port of this machine, gives its address, and ends it by its process id."""
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return free.getsockname()[1]
+
+
+def serve(store: Path, port: int | None = None, *options: str) -> Iterator[str]:
+    """Starts the dashboard on this machine, gives its address, and ends it by its process id."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.address", "127.0.0.1",
-               "--server.port", str(port), "--server.headless", "true"]
+               "--server.port", str(port), "--server.headless", "true", *options]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "LASTMILE_STORE": str(store)},
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait(f"http://127.0.0.1:{port}/_stcore/health", process)
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait(address: str, process: subprocess.Popen) -> None:
+def wait_for(address: str, process: subprocess.Popen) -> None:
+    """Waits until a server that was started answers."""
     for _ in range(240):
         assert process.poll() is None, "the dashboard ended before it answered"
         try:
@@ -123,10 +130,10 @@ def watch(browser) -> Iterator[object]:
     """Opens watched pages: every request that is not for this machine is noted and stopped."""
     opened = []
 
-    def start(address: str, width: int = 1440, height: int = 900) -> Watched:
+    def start(address: str, width: int = 1440, height: int = 900, also: str | None = None) -> Watched:
         page = browser.new_page(viewport={"width": width, "height": height})
         opened.append(page)
-        watched = Watched(page, address)
+        watched = Watched(page, address, also=also)
         page.route("**/*", lambda route: _guard(route, watched))
         page.on("console", lambda message: _note(message, watched))
         page.on("pageerror", lambda error: watched.errors.append(str(error)))
@@ -139,7 +146,8 @@ def watch(browser) -> Iterator[object]:
 
 def _guard(route, watched: Watched) -> None:
     address = route.request.url
-    if address.startswith(("data:", "blob:", f"{watched.address}/")):
+    here = [f"{each}/" for each in (watched.address, watched.also) if each]
+    if address.startswith(("data:", "blob:", *here)):
         route.continue_()
     else:
         watched.outside.append(address)

@@ -1,0 +1,160 @@
+"""Signing in at a real identity provider on this machine, and what each of two districts then sees."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from analytics.access.audit import Trail
+from tests.browser.conftest import free_port, serve, wait_for
+from tests.pages.city import make_store
+
+ACCESS = r"""
+user_claim = "email"
+role_claim = "groups"
+
+[[grant]]
+value = "lastmile-office"
+role = "city"
+personal = true
+
+[[grant]]
+value = 'lastmile-(\d{6})'
+role = "district"
+areas = ['\1']
+"""
+PEOPLE = {
+    "east@city": ["lastmile-110101"],
+    "west@city": ["lastmile-110102"],
+    "office@city": ["lastmile-office"],
+    "visitor@city": ["visitors"],
+}
+OTHERS = re.compile(r"西城|Xicheng|西街道|Street 2-|11010200")
+
+
+@dataclass
+class Guarded:
+    address: str
+    provider: str
+    store: Path
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory, monkeypatch_module: pytest.MonkeyPatch) -> Iterator[Guarded]:
+    """The dashboard with sign-in on, and the provider it trusts."""
+    folder = tmp_path_factory.mktemp("guarded")
+    provider_port, port = free_port(), free_port()
+    provider = f"http://127.0.0.1:{provider_port}"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "oidc_provider_mock", "--port", str(provider_port)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(f"{provider}/.well-known/openid-configuration", process)
+        for person, groups in PEOPLE.items():
+            body = json.dumps({"email": person, "groups": groups}).encode()
+            urllib.request.urlopen(urllib.request.Request(
+                f"{provider}/users/{person}", body, {"Content-Type": "application/json"}, method="PUT"), timeout=10)
+        (folder / "access.toml").write_text(ACCESS, encoding="utf-8")
+        secrets = folder / "secrets.toml"
+        secrets.write_text(f"""[auth]
+redirect_uri = "http://127.0.0.1:{port}/oauth2callback"
+cookie_secret = "{os.urandom(16).hex()}"
+client_id = "last-mile"
+client_secret = "known to the provider"
+server_metadata_url = "{provider}/.well-known/openid-configuration"
+client_kwargs = {{ scope = "openid email" }}
+""", encoding="utf-8")
+        store = make_store(folder / "store").path
+        monkeypatch_module.setenv("LASTMILE_ACCESS", str(folder / "access.toml"))
+        for address in serve(store, port, "--secrets.files", str(secrets)):
+            yield Guarded(address, provider, store)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def monkeypatch_module() -> Iterator[pytest.MonkeyPatch]:
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
+
+
+def enter(watch, guarded: Guarded, person: str, path: str = ""):
+    """Opens the dashboard and signs in as the person; every frame of the WebSocket is kept in `frames`."""
+    watched = watch(guarded.address, also=guarded.provider)
+    watched.frames = listen(watched.page)
+    watched.page.goto(f"{guarded.address}/{path}")
+    watched.page.get_by_role("button", name="登录").click()
+    watched.page.wait_for_url(re.compile(re.escape(guarded.provider)))
+    watched.page.locator("input[name=sub]").fill(person)
+    watched.page.locator("button[type=submit]").first.click()
+    watched.page.wait_for_url(re.compile(re.escape(guarded.address)))
+    watched.page.wait_for_selector("h1", timeout=60_000)
+    return watched
+
+
+def listen(page) -> list[str]:
+    """All that the server sends over the WebSocket from now on, as text."""
+    frames: list[str] = []
+
+    def keep(data: str | bytes) -> None:
+        frames.append(data if isinstance(data, str) else data.decode("utf-8", "replace"))
+
+    page.on("websocket", lambda socket: socket.on("framereceived", keep))
+    return frames
+
+
+@pytest.mark.parametrize("name", ["", "ranking", "importing"])
+def test_without_signing_in_no_page_shows_anything(watch, guarded: Guarded, name: str) -> None:
+    watched = watch(guarded.address)
+    frames = listen(watched.page)
+    watched.page.goto(f"{guarded.address}/{name}?area=110101&case=C1101010010")
+    watched.page.get_by_role("button", name="登录").wait_for(timeout=60_000)
+    text = watched.page.content() + "\n".join(frames)
+    assert "东城区" not in text and "和平里" not in text
+
+
+def test_a_person_without_a_role_is_let_in_nowhere(watch, guarded: Guarded) -> None:
+    watched = enter(watch, guarded, "visitor@city")
+    watched.page.get_by_text("尚未获得任何数据权限").wait_for(timeout=30_000)
+    assert Trail(guarded.store).entries()[-1]["act"] == "refused"
+
+
+def test_a_district_sees_nothing_of_the_other(watch, guarded: Guarded) -> None:
+    # Every page by every reader is looked at in tests/access; here what a real browser is sent.
+    watched = enter(watch, guarded, "east@city")
+    watched.settle()
+    for name in ("map?tier=subdistrict", "ranking", "cases?area=110102", "ranking?area=110102&lang=en"):
+        watched.open(name)
+    told = "\n".join(watched.frames)
+    assert "东城区" in told
+    assert not OTHERS.search(told)
+    assert watched.page.locator('[data-testid="stException"]').count() == 0
+
+
+def test_a_district_cannot_import(watch, guarded: Guarded) -> None:
+    watched = enter(watch, guarded, "east@city")
+    watched.page.goto(f"{guarded.address}/importing")
+    watched.page.get_by_text("您的角色不能使用本功能").wait_for(timeout=30_000)
+    assert any(entry["act"] == "refused" and entry["details"] == {"wanted": "import"}
+               for entry in Trail(guarded.store).entries())
+
+
+def test_sign_ins_are_written_down_and_signing_out_ends_it(watch, guarded: Guarded) -> None:
+    watched = enter(watch, guarded, "office@city")
+    watched.settle()
+    assert Trail(guarded.store).entries()[-1]["person"] == "office@city"
+    watched.page.get_by_role("button", name="退出登录").click()
+    watched.page.get_by_role("button", name="登录", exact=True).wait_for(timeout=30_000)
+    watched.page.wait_for_load_state("networkidle")
+    watched.page.goto(f"{guarded.address}/ranking")
+    watched.page.get_by_role("button", name="登录").wait_for(timeout=30_000)
