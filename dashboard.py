@@ -21,6 +21,7 @@ PAGES = {
         "cases": ":material/assignment:",
     },
     "people": {
+        "alley_chiefs": ":material/signpost:",
         "staffing": ":material/schedule:",
         "honours": ":material/military_tech:",
     },

@@ -12,6 +12,7 @@ from analytics.chiefs.patrol_days import alley_levels, stretches, unit_levels
 from analytics.chiefs.remediation import remediation
 from analytics.chiefs.roll_out import roll_out_matrix
 from analytics.chiefs.roster import figures, gap
+from analytics.chiefs.suspicions import suspicions, suspicious_patrols
 from analytics.chiefs.violations import violations, violations_by_month
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "runs",
     "span",
     "stretches",
+    "suspicions",
+    "suspicious_patrols",
     "unit_levels",
     "violations",
     "violations_by_month",

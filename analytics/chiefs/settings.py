@@ -33,6 +33,16 @@ def calendar_months() -> int:
     return int(_read()["calendar"]["months"])
 
 
+def matrix_marks() -> tuple[float, ...]:
+    """The rates (0–1) at which the ground of a cell of the roll-out matrix changes, ascending."""
+    return tuple(_read()["matrix"]["marks"])
+
+
+def hotline() -> str:
+    """The number that a public board gives to residents."""
+    return str(_read()["board"]["hotline"])
+
+
 def limits(pattern: str) -> dict[str, Any]:
     """The limits of a suspicious pattern. Raises KeyError."""
     return dict(_read()["suspicions"][pattern])

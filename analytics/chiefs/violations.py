@@ -44,7 +44,9 @@ def violations(
         for item in ITEMS
     ]
     found = pd.concat(pieces, ignore_index=True).sort_values(["unit", "item"], ignore_index=True)
-    return found.assign(share=found["met"] / found["checks"].where(found["checks"] > 0))
+    found["violations"] = found["violations"].astype("float64")
+    checks = found["checks"].astype("float64")
+    return found.assign(share=found["met"].astype("float64") / checks.where(checks > 0))
 
 
 def violations_by_month(

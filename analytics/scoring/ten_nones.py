@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 from analytics.contract.schema import DATA
 
@@ -19,17 +20,29 @@ class TenNone:
     problem: dict[str, str]
 
 
+def wording_since(day: date) -> date:
+    """From which day on the wording in force on that day applies."""
+    return _wording(day)["valid_from"]
+
+
 @cache
 def ten_nones(day: date) -> tuple[TenNone, ...]:
     """The ten in the wording in force on that day, in order; before the first wording, the first."""
-    document = tomllib.loads((DATA / "ten_nones.toml").read_text(encoding="utf-8"))
-    versions = document["versions"]
-    wording = next((version for version in reversed(versions) if version["valid_from"] <= day), versions[0])
     return tuple(
         TenNone(
             entry["item"],
             {"zh": entry["zh"], "en": entry["en"]},
             {"zh": entry["problem_zh"], "en": entry["problem_en"]},
         )
-        for entry in wording["items"]
+        for entry in _wording(day)["items"]
     )
+
+
+def _wording(day: date) -> dict[str, Any]:
+    versions = _versions()
+    return next((version for version in reversed(versions) if version["valid_from"] <= day), versions[0])
+
+
+@cache
+def _versions() -> list[dict[str, Any]]:
+    return tomllib.loads((DATA / "ten_nones.toml").read_text(encoding="utf-8"))["versions"]
