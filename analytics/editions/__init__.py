@@ -1,6 +1,8 @@
 """Editions: rankings and roll-calls that were published. Drafted, contested, approved, sealed, verified, corrected."""
 
-from analytics.editions.drafting import answer, approve, draft, drop, object_to, publish, redraft, seal
+from analytics.editions.comparing import today
+from analytics.editions.deciding import answer, approve, drop, object_to, seal
+from analytics.editions.drafting import draft, publish, redraft
 from analytics.editions.opening import Edition, every_state, listed, opened
 from analytics.editions.refusals import BadRecipe, NotAllowed
 from analytics.editions.states import Objection, State
@@ -24,5 +26,6 @@ __all__ = [
     "publish",
     "redraft",
     "seal",
+    "today",
     "verify",
 ]

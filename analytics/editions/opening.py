@@ -8,14 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from analytics.contract.periods import Period
-from analytics.editions import inputs, papers, states
-from analytics.editions.drafting import one
+from analytics.editions import inputs, papers, registry
 from analytics.editions.papers import Paper
 from analytics.editions.recipes import Recipe
 from analytics.editions.states import State
 from analytics.scoring.rulebooks import Rulebook
 from analytics.scoring.scorecards import Scorecard
-from analytics.store.journal import Journal
 from analytics.store.versions import Store, Version
 
 
@@ -89,13 +87,13 @@ class Edition:
 
 def opened(store: Store, edition: str) -> Edition:
     """The edition of that id. Raises NotAllowed when there is none, or its file was changed."""
-    state = one(store, edition)
+    state = registry.one(store, edition)
     return Edition(store, state, papers.read(store, state))
 
 
 def every_state(store: Store) -> list[State]:
     """All editions as the journal tells them, oldest first. Raises NotAllowed where the journal contradicts itself."""
-    return list(states.fold(Journal(store).read().entries).values())
+    return list(registry.every(store).values())
 
 
 def listed(store: Store) -> list[dict[str, Any]]:

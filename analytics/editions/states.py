@@ -114,10 +114,14 @@ def after(states: Mapping[str, State], entry: Mapping[str, Any]) -> State:
         return _drafted(entry, stamp)
     if edition not in states:
         raise NotAllowed("unknown_edition", edition=edition)
-    now = states[edition]
+    check(states[edition], act)
+    return _STEPS[act](states[edition], entry, stamp, states)
+
+
+def check(now: State, act: str) -> None:
+    """Raises NotAllowed where the state rules that act out."""
     if act not in ALLOWED[now.state]:
-        raise NotAllowed("not_in_state", edition=edition, act=f"act.{act}", state=f"state.{now.state}")
-    return _STEPS[act](now, entry, stamp, states)
+        raise NotAllowed("not_in_state", edition=now.id, act=f"act.{act}", state=f"state.{now.state}")
 
 
 def _drafted(entry: Mapping[str, Any], stamp: Stamp) -> State:

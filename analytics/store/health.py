@@ -6,14 +6,15 @@ from typing import Any
 
 from analytics.contract.periods import Period
 from analytics.store.freshness import not_submitted
+from analytics.store.journal import Journal
 from analytics.store.ledger import Ledger
 from analytics.store.versions import Store, Version
 
 
 def health(store: Store) -> dict[str, Any]:
-    """The health document; `ok` is false when nothing is published or something accepted is not yet served."""
+    """The health document; `ok` is false when nothing is published, something accepted is not served or was damaged."""
     imports = Ledger(store).imports()
-    problems: list[str] = []
+    problems: list[str] = list(Journal(store).read().damage)
     document: dict[str, Any] = {
         "version": store.current_id(),
         "ok": True,

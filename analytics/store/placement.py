@@ -17,6 +17,8 @@ import shapely
 from analytics.places.placing import place_points
 
 _SMALLEST_FIRST = ("community", "subdistrict", "district")
+# Which of a person's assignments says where: always the same one, so that a version built again is the same.
+_FIRST = "(a.role, a.valid_from, a.alley_id, a.area_code, a.grid_code)"
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,8 @@ def _placed_sql(placing: Placing) -> str:
         area = "person_place.area_code"
         grid = "person_place.grid_code" if not placing.grid else grid
         extra = f"""left join (
-            select t.rowid as at_row, min_by(a.alley_id, a.role) as alley_id, min_by(a.area_code, a.role) as area_code,
-                   min_by(a.grid_code, a.role) as grid_code
+            select t.rowid as at_row, min_by(a.alley_id, {_FIRST}) as alley_id,
+                   min_by(a.area_code, {_FIRST}) as area_code, min_by(a.grid_code, {_FIRST}) as grid_code
             from "{placing.table}" t join assignments a on a.person_id = t.{placing.person}
                 and cast(t.{placing.day} as date) >= a.valid_from
                 and (a.valid_to is null or cast(t.{placing.day} as date) <= a.valid_to)

@@ -13,6 +13,7 @@ from analytics import editions
 from analytics.contract.periods import Period
 from analytics.editions import NotAllowed
 from analytics.publishing import withdraw_import
+from analytics.store.health import health
 from analytics.store.versions import Store
 from tests.editions.city import cases_of, import_rows, write
 
@@ -151,3 +152,11 @@ def test_a_result_that_comes_out_differently_is_told_figure_by_figure(store, mon
 def test_an_edition_that_does_not_exist_is_refused(store):
     with pytest.raises(NotAllowed, match="no such edition"):
         editions.verify(store, "e000009")
+
+
+def test_health_tells_a_damaged_journal(store):
+    assert health(store)["ok"]
+    change_a_byte(store.path / "journal" / "entries.jsonl", 0.5)
+    state = health(store)
+    assert not state["ok"]
+    assert any("journal" in problem for problem in state["problems"])
