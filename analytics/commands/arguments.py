@@ -133,5 +133,6 @@ _VERBS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "loop": ("the balance of the three loops and the hours of each stage", _common),
     "honours": ("the yearly shortlist of outstanding chiefs and stewards", _honours),
     "staff": ("inspectors' shifts that find most, beside an even spread of the same hours", _staff),
+    "audit": ("the audit trail: sign-ins, refusals, exports, publications, looks at personal data", _nothing),
     "health": ("versions, sizes, the last import, problems", _nothing),
 }

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from analytics.commands.auditing import audit
 from analytics.commands.editions import edition, editions, publish, verify
 from analytics.commands.running import Misused, Refused
 from analytics.commands.staffing import staff
@@ -202,5 +203,6 @@ VERBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "loop": loop,
     "honours": honours,
     "staff": staff,
+    "audit": audit,
     "health": health,
 }

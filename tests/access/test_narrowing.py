@@ -1,5 +1,7 @@
 """A scope laid over a store: rows of other districts are not there, personal data is masked, new tables are unseen."""
 
+from pathlib import Path
+
 import duckdb
 import pytest
 
@@ -7,6 +9,7 @@ from analytics.access.scopes import EVERYTHING, Scope, rules
 from analytics.contract.periods import Period
 from analytics.contract.schema import tables
 from analytics.indicators import compute
+from analytics.indicators.rolling_up import roll_up
 from analytics.indicators.units import UnknownUnit
 from analytics.scoring import rank
 from analytics.store.personal import NotAllowed, personal_of
@@ -35,8 +38,17 @@ def all_text(version: Version) -> str:
                                       else f'select * from "{row["table_name"]}"')) for row in found)
 
 
-def test_every_table_of_a_version_has_a_rule(store: Store) -> None:
-    found = store.version().rows("select table_name from duckdb_tables()")
+@pytest.fixture(scope="module")
+def rolled_up(tmp_path_factory: pytest.TempPathFactory, store: Store) -> Path:
+    """The version as publishing leaves it: with roll-ups."""
+    path = tmp_path_factory.mktemp("rolled_up") / "v000001.duckdb"
+    path.write_bytes(store.version().path.read_bytes())
+    roll_up(path)
+    return path
+
+
+def test_every_table_of_a_version_has_a_rule(rolled_up: Path) -> None:
+    found = Version(rolled_up).rows("select table_name from duckdb_tables()")
     assert {row["table_name"] for row in found} - set(rules()["rows"]) == set()
     assert set(tables()) <= set(rules()["rows"])
 
@@ -92,6 +104,15 @@ def test_figures_of_the_own_units_are_those_of_the_whole_store(store: Store) -> 
     assert own.to_csv() == whole.to_csv()
     theirs = rank(store.version(), "2018-09", "subdistrict", "110101").as_json()
     assert rank(store.version(scope=EAST), "2018-09", "subdistrict").as_json() == theirs
+
+
+def test_roll_ups_tell_a_district_of_its_own_units_alone(store: Store, rolled_up: Path) -> None:
+    own = Version(rolled_up, EAST)
+    assert {row["unit"] for row in own.rows("select distinct unit from rollup_values")} == {
+        "110101", "110101001", "110101002", "110101003"}
+    for tier in ("city", "district", "subdistrict"):
+        rows = compute(own, SEPTEMBER, tier)
+        assert rows.to_csv() == compute(store.version(scope=EAST), SEPTEMBER, tier).to_csv()
 
 
 def test_another_district_is_unknown(store: Store) -> None:

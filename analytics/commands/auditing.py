@@ -1,0 +1,19 @@
+"""The verb `audit`: who signed in, exported, published or looked at personal data."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+
+def audit(options: argparse.Namespace) -> tuple[list[dict[str, Any]], int]:
+    """Every line of the audit trail, oldest first; refused where a line is not what was written."""
+    from analytics.access.audit import Trail
+    from analytics.access.chain import BrokenChain
+    from analytics.commands.running import Refused
+    from analytics.store.versions import Store
+
+    try:
+        return Trail(Store(options.store).path).entries(), 0
+    except BrokenChain as error:
+        raise Refused(f"the audit trail was changed: {error}") from error
