@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from analytics.chiefs import span
 from analytics.chiefs.boards import AlleyRecord
 from analytics.chiefs.four_rights import ChiefSheet
@@ -11,7 +9,7 @@ from analytics.chiefs.settings import calendar_months
 from analytics.contract.labels import text
 from analytics.reports.alley_board import alley_board
 from analytics.reports.chief_sheet import chief_sheet_page
-from pages.widgets import chief_answers
+from pages.widgets import chief_answers, downloads
 from pages.widgets.filters import View
 
 
@@ -20,9 +18,9 @@ def offer_board(view: View, alley: str, record: AlleyRecord) -> None:
     language, row = view.language, record.alley
     names = chief_answers.unit_names(view, [row["district"], row["subdistrict"], row["community"]])
     name = text("alley_chiefs.board_file", language, alley=alley)
-    st.download_button(
+    downloads.button(
         text("alley_chiefs.board_print", language), lambda: alley_board(record, names, view.day, language),
-        f"{name}.html", "text/html", icon=":material/print:", on_click="ignore", key=f"board_{alley}",
+        f"{name}.html", "text/html", icon=":material/print:", key=f"board_{alley}",
     )  # fmt: skip
 
 
@@ -38,7 +36,7 @@ def offer_sheet(view: View, person: str, sheet: ChiefSheet) -> None:
         return chief_sheet_page(sheet, calendars, view.period, view.as_of, view.version.id, language)
 
     name = text("alley_chiefs.sheet_file", language, person=person, period=view.period.text)
-    st.download_button(
+    downloads.button(
         text("alley_chiefs.sheet_print", language), made, f"{name}.html", "text/html", icon=":material/print:",
-        on_click="ignore", key=f"sheet_{person}",
+        key=f"sheet_{person}",
     )  # fmt: skip
