@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from datetime import datetime
 
-from analytics.commands import editions, honours, staffing
+from analytics.commands import editions, honours, reports, staffing
 from analytics.contract.periods import BadPeriod, Period, parse_as_of
 
 TIERS = ("city", "district", "subdistrict", "community", "grid", "alley")
@@ -88,6 +88,11 @@ def _staff(verb: argparse.ArgumentParser) -> None:
     staffing.options(verb, _whole, _period, _moment)
 
 
+def _report(verb: argparse.ArgumentParser) -> None:
+    reports.options(verb)
+    _common(verb)
+
+
 def _nothing(verb: argparse.ArgumentParser) -> None:
     """The verb has no options of its own."""
 
@@ -124,6 +129,7 @@ _VERBS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "indicators": ("values of indicators, a row for every unit in force", _indicators),
     "rank": ("a ranking", _common),
     "roll-call": ("the quarterly roll-call", _roll_call),
+    "report": ("a meeting's document as Word, Excel, PowerPoint or PDF", _report),
     "publish": ("publish an edition, or draft one", lambda verb: editions.publish_options(verb, _common)),
     "editions": ("all editions", _nothing),
     "edition": ("one step of an edition between draft and seal", editions.edition_options),

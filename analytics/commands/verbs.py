@@ -155,6 +155,13 @@ def honours(options: argparse.Namespace) -> Answer:
     return honours(_version(options), options), 0
 
 
+def report(options: argparse.Namespace) -> Answer:
+    """Writes a meeting's document."""
+    from analytics.commands.reports import report
+
+    return report(options), 0
+
+
 def health(options: argparse.Namespace) -> Answer:
     """Versions, sizes, the last import, problems; exit 1 when something is wrong."""
     from analytics.store.health import health
@@ -195,6 +202,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "explain": explain,
     "rank": rank,
     "roll-call": roll_call,
+    "report": report,
     "publish": publish,
     "editions": editions,
     "edition": edition,

@@ -65,7 +65,7 @@ def _framed(
     legend: Sequence[tuple[str | None, str]],
     words: Sequence[str],
 ) -> bytes:
-    fonts = _font(34), _font(22)
+    fonts = picture_font(34), picture_font(22)
     step = max([_LEGEND_STEP, *(int(fonts[1].getlength(told)) + 80 for _, told in legend)])
     across = max(1, drawn.width // step)
     lines = -(-len(legend) // across)
@@ -87,7 +87,7 @@ def _framed(
     return buffer.getvalue()
 
 
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+def picture_font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     """The first of the configured fonts that the system has; without any the one that knows no Chinese."""
     for name in picture_fonts():
         try:

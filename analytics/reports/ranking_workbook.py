@@ -12,6 +12,7 @@ from analytics.indicators import catalogue
 from analytics.reports.sheets import Book, Cell, Column
 from analytics.scoring import Ranking
 from analytics.scoring.intervals import DRAWS
+from analytics.scoring.movement import score_change, value_change
 from analytics.scoring.ranking import number, text, whole
 
 _KINDS = {"rate": "rate", "score": "points", "hours": "hours"}
@@ -34,9 +35,14 @@ def write_ranking(ranking: Ranking, target: Path | str | BinaryIO, language: str
     )
     source = _text(language, "source", version=ranking.version_id, as_of=as_of)
     with Book(target, _text(language, "font"), title, ranking.as_of) as book:
-        for name, table in (("ranking", _places(ranking, language)), ("indicators", _lines(ranking, language))):
-            book.table(_text(language, f"sheet_{name}"), [title, subtitle], *table, frozen_columns=3, footer=source)
-        book.notes(_text(language, "sheet_notes"), [title, subtitle, *_notes(ranking, language), source], source)
+        add_ranking(book, ranking, [title, subtitle], source, language)
+
+
+def add_ranking(book: Book, ranking: Ranking, titles: Sequence[str], footer: str, language: str) -> None:
+    """Adds the sheets of the ranking, of every indicator and of the notes under the same `titles` to a workbook."""
+    for name, table in (("ranking", _places(ranking, language)), ("indicators", _lines(ranking, language))):
+        book.table(_text(language, f"sheet_{name}"), titles, *table, frozen_columns=3, footer=footer)
+    book.notes(_text(language, "sheet_notes"), [*titles, *_notes(ranking, language), footer], footer)
 
 
 def _places(ranking: Ranking, language: str) -> Table:
@@ -62,6 +68,8 @@ def _places(ranking: Ranking, language: str) -> Table:
             ("movement", "moves", 9),
             ("movement_significant", "text", 9),
             ("year_on_year", "moves", 9),
+            ("score_before", "point_moves", 9),
+            ("score_year", "point_moves", 9),
             ("weight_available", "rate", 10),
         ),
     ]
@@ -86,6 +94,7 @@ def _place(ranking: Ranking, line: dict[str, Any], language: str) -> list[Any]:
         whole(line["movement"]),
         significant and _text(language, f"significant.{significant}"),
         whole(line["year_on_year"]),
+        *(score_change(standing, line["unit"], line["score"]) for standing in (ranking.before, ranking.year_before)),
         float(line["weight_available"]),
     ]
 
@@ -102,6 +111,8 @@ def _lines(ranking: Ranking, language: str) -> Table:
         ("value", "points", 10),
         ("numerator", "count", 11),
         ("denominator", "count", 11),
+        ("change_before", "point_moves", 11),
+        ("change_year", "point_moves", 11),
         ("floor", "points", 10),
         ("target", "points", 10),
         ("points", "points", 10),
@@ -123,13 +134,15 @@ def _lines(ranking: Ranking, language: str) -> Table:
                     Cell(found["value"], kind),
                     found["numerator"],
                     found["denominator"],
+                    *(value_change(standing, line["unit"], weighted.id, found["value"])
+                      for standing in (ranking.before, ranking.year_before)),
                     Cell(weighted.floor, kind),
                     Cell(weighted.target, kind),
                     found["score"],
                     found["weight"],
                     found["contribution"],
                 ]
-            )
+            )  # fmt: skip
     return columns, rows
 
 
@@ -150,6 +163,7 @@ def _notes(ranking: Ranking, language: str) -> list[str]:
         _text(language, "note.status", indicator=indicator, minimum=f"{main.minimum:g}"),
         _text(language, "note.interval", draws=DRAWS, seed=card.seed),
         _text(language, "note.movement"),
+        _text(language, "note.change"),
         *(f"{adjustment.label[language]}: {adjustment.why[language]}" for adjustment in card.adjustments),
     ]
 

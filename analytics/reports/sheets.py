@@ -23,6 +23,9 @@ FORMATS = {
     "rate": "0.00%",
     "hours": "0.0",
     "probability": "0.000000",
+    "point_moves": "+0.00;-0.00;0.00",
+    "count_moves": "+#,##0;-#,##0;0",
+    "interval": "@",
 }
 _CELL = {"border": 1, "border_color": "#C8C8C8", "valign": "vcenter"}
 _HEADER = {"bold": True, "text_wrap": True, "valign": "vcenter", "align": "center", "bg_color": "#E7ECF2", "border": 1}

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.hotspots.discovery import benjamini_hochberg
+from analytics.indicators import catalogue
 from analytics.scoring.intervals import Draws
 from analytics.scoring.standings import Standing
 
@@ -41,6 +42,32 @@ def movement(now: Standing, before: Standing | None, year_before: Standing | Non
         significant = dict(zip(moved, beyond_chance.tolist(), strict=True))
     table["movement_significant"] = pd.Series({unit: significant.get(unit) for unit in table.index}, dtype=object)
     return table
+
+
+def score_change(earlier: Standing | None, unit: str, score: float) -> float | None:
+    """A rounded score less the unit's score in an earlier standing, in points; None where either is missing."""
+    if earlier is None:
+        return None
+    then = earlier.table.loc[earlier.table["unit"] == unit, "score"]
+    return _difference(score, then.iloc[0] if len(then) else None, 2)
+
+
+def value_change(earlier: Standing | None, unit: str, indicator: str, value: float | None) -> float | None:
+    """A value less the unit's value in an earlier standing, rates in percentage points; None if either is missing."""
+    values = earlier.scores.values if earlier else pd.DataFrame()
+    then = values.at[unit, indicator] if unit in values.index and indicator in values else None
+    return change_of(indicator, value, then)
+
+
+def change_of(indicator: str, value: float | None, then: float | None) -> float | None:
+    """The difference of two values of an indicator, a rate's in percentage points; None if either is missing."""
+    share = 100 if catalogue()[indicator].unit == "rate" else 1
+    return _difference(*(None if each is None else each * share for each in (value, then)), 6)
+
+
+def _difference(now: float | None, then: float | None, digits: int) -> float | None:
+    missing = any(each is None or np.isnan(each) for each in (now, then))
+    return None if missing else round(float(now) - float(then), digits)
 
 
 def movement_p(now: Draws, before: Draws, units: list[str]) -> np.ndarray:

@@ -27,8 +27,8 @@ class Ranking:
     """A ranking: the period's standing, the standing of the period before, and a row per unit in `units`.
 
     units: Standing.table with movement, movement_significant (None where there is no movement) and year_on_year.
-    before: without draws; None where the scorecard was not in force. changes: the alleys that fell or rose up to the
-    period (see `downgrades.events`), None unless they adjust the scores.
+    before, year_before: without draws; None where the scorecard was not in force. changes: the alleys that fell or rose
+    up to the period (see `downgrades.events`), None unless they adjust the scores.
     """
 
     scorecard: Scorecard
@@ -41,6 +41,7 @@ class Ranking:
     now: Standing
     before: Standing | None
     changes: pd.DataFrame | None
+    year_before: Standing | None = None
 
     def bands(self) -> list[list[str]]:
         """Ranked units in bands that cannot be told apart, best first."""
@@ -140,7 +141,8 @@ def rank(
     units = now.table.join(movement(now, before, year_before), on="unit")
     # The draws of the period before have done their work; they would fill the memory of whoever keeps rankings.
     before = before and replace(before, draws=None)
-    return Ranking(now.card, period, as_of, tier, within, version.id, units, now, before, asked.changes)
+    return Ranking(now.card, period, as_of, tier, within, version.id, units, now, before, asked.changes,
+                   year_before)
 
 
 def _changes(

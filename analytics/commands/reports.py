@@ -1,0 +1,61 @@
+"""The verb `report`: a meeting's document as a file."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+FORMATS = ("docx", "xlsx", "pptx", "pdf")
+
+
+def options(verb: argparse.ArgumentParser) -> None:
+    """The options of `report` besides the common ones."""
+    verb.add_argument("kind", choices=("monthly", "quarterly"), help="the monthly notice or the quarterly roll-call")
+    verb.add_argument("--out", required=True, metavar="FILE", help="where to write: .docx, .xlsx, .pptx or .pdf")
+    verb.add_argument("--edition", metavar="E", help="the sealed edition to make it from")
+    verb.add_argument("--lang", choices=("zh", "en"), default="zh", help="its language (zh)")
+
+
+def report(options: argparse.Namespace) -> dict[str, Any]:
+    """Writes the document and tells its size."""
+    from analytics.commands.running import Misused, Refused
+
+    target = Path(options.out)
+    if target.suffix.lower().lstrip(".") not in FORMATS:
+        raise Misused(f"a document ends in {', '.join('.' + name for name in FORMATS)}, not {target.name}")
+    if not target.parent.is_dir():
+        raise Refused(f"no such folder: {target.parent}")
+    from analytics.reports.documents import write_document
+
+    basis = _basis(options)
+    try:
+        write_document(basis, target.suffix.lower().lstrip("."), target)
+    except OSError as error:
+        raise Refused(str(error)) from error
+    return {"file": str(target), "bytes": target.stat().st_size}
+
+
+def _basis(options: argparse.Namespace) -> Any:
+    from analytics.commands.running import Misused, Refused
+    from analytics.reports.documents import SCORECARDS, Basis
+    from analytics.reports.documents.writing import PERIODS
+    from analytics.scoring import NoScorecard, rank, scorecards
+    from analytics.store.versions import NoVersion, Store
+
+    if options.period.kind != PERIODS[options.kind]:
+        raise Misused(f"{options.kind} is about a {PERIODS[options.kind]}, not {options.period.text}")
+    scorecard = options.scorecard or SCORECARDS[options.kind]
+    if scorecard not in scorecards():
+        raise Misused(f"no such scorecard: {scorecard}")
+    try:
+        version = Store(options.store).version()
+    except NoVersion as error:
+        raise Refused(str(error)) from error
+    if options.within and not version.value("select count(*) from area_chains where area_code = ?", [options.within]):
+        raise Refused(f"no area {options.within} in this store")
+    try:
+        ranking = rank(version, options.period, options.tier, options.within, options.as_of, scorecard)
+    except NoScorecard as error:
+        raise Refused(str(error)) from error
+    return Basis(version, ranking, options.kind, options.lang)
