@@ -1,11 +1,20 @@
-"""Periods of civil time (day, ISO week, month, quarter, year), half-open, and the as-of moments that go with them."""
+"""Periods of civil time (day, ISO week, month, quarter, year), half-open, and the as-of moments that go with them.
+
+Months are calendar months unless the city counts otherwise (`month_starts_on`); quarters and years follow them.
+"""
 
 from __future__ import annotations
 
+import os
 import re
+import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
+from analytics.contract.schema import DATA
+
+MONTH_STARTS_ON = "LASTMILE_MONTH_STARTS_ON"
 KINDS = ("day", "week", "month", "quarter", "year")
 _PATTERNS = {
     "day": r"(\d{4})-(\d{2})-(\d{2})",
@@ -18,6 +27,23 @@ _PATTERNS = {
 
 class BadPeriod(ValueError):
     """A period or moment that is not written in one of the accepted forms."""
+
+
+@cache
+def month_starts_on() -> int:
+    """The day of the month, 1–28, on which a statistical month starts; 1 = calendar months.
+
+    From the environment, else data/periods.toml. A later start names the month after the calendar month in which it
+    ends: with 26, September runs from 26 August to 25 September. Raises ValueError.
+    """
+    said = os.environ.get(MONTH_STARTS_ON)
+    try:
+        day = int(said or tomllib.loads((DATA / "periods.toml").read_text(encoding="utf-8"))["month_starts_on"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"month_starts_on must be a day from 1 to 28 ({MONTH_STARTS_ON}, periods.toml)") from error
+    if not 1 <= day <= 28:
+        raise ValueError(f"month_starts_on must be a day from 1 to 28, not {day} ({MONTH_STARTS_ON}, periods.toml)")
+    return day
 
 
 @dataclass(frozen=True, order=True)
@@ -51,23 +77,24 @@ class Period:
             first = date.fromisocalendar(year, numbers[1], 1)
             return cls(first, first + timedelta(days=7), kind, f"{year:04d}-W{numbers[1]:02d}")
         if kind == "month":
-            first = date(year, numbers[1], 1)
-            return cls(first, _months_later(first, 1), kind, f"{first:%Y-%m}")
-        if kind == "quarter":
-            first = date(year, 3 * numbers[1] - 2, 1)
-            return cls(first, _months_later(first, 3), kind, f"{year:04d}Q{numbers[1]}")
-        return cls(date(year, 1, 1), date(year + 1, 1, 1), kind, f"{year:04d}")
+            last, months, text = date(year, numbers[1], 1), 1, f"{year:04d}-{numbers[1]:02d}"
+        elif kind == "quarter":
+            last, months, text = date(year, 3 * numbers[1], 1), 3, f"{year:04d}Q{numbers[1]}"
+        else:
+            last, months, text = date(year, 12, 1), 12, f"{year:04d}"
+        return cls(_month_start(_months_later(last, 1 - months)), _month_start(_months_later(last, 1)), kind, text)
 
     @classmethod
     def holding(cls, day: date, kind: str) -> Period:
         """The period of that kind which holds the day."""
         iso = day.isocalendar()
+        month = _months_later(day, 1) if 1 < month_starts_on() <= day.day else day
         numbers = {
             "day": [day.year, day.month, day.day],
             "week": [iso.year, iso.week],
-            "month": [day.year, day.month],
-            "quarter": [day.year, (day.month + 2) // 3],
-            "year": [day.year],
+            "month": [month.year, month.month],
+            "quarter": [month.year, (month.month + 2) // 3],
+            "year": [month.year],
         }[kind]
         return cls._of(kind, numbers)
 
@@ -134,6 +161,12 @@ def parse_as_of(text: str) -> datetime:
     except ValueError as error:
         raise BadPeriod(f"not a moment: {text!r} (write 2018-10-04 or 2018-10-04T08:30)") from error
     return moment.replace(tzinfo=None)
+
+
+def _month_start(first: date) -> date:
+    """The first day of the statistical month that is named after the calendar month starting at `first`."""
+    day = month_starts_on()
+    return first if day == 1 else _months_later(first, -1).replace(day=day)
 
 
 def _months_later(first: date, months: int) -> date:

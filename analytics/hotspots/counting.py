@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.contract.periods import Period
+from analytics.contract.periods import Period, month_starts_on
 from analytics.hotspots.places import Places
 from analytics.store.tag_figures import content_writings
 from analytics.store.versions import Version
@@ -114,13 +114,14 @@ def _counts_by_code(version: Version, tier: str, periods: list[Period], selectio
     sql = f"""
         -- one row per place and period with cases
         select {column} as place,
-               case when $monthly then date_trunc('month', reported_at)::timestamp else $start end as start,
+               case when $monthly then date_trunc('month', reported_at - to_days($shift))::timestamp + to_days($shift)
+                    else $start end as start,
                count(*) as cases
         from cases where {COUNTED} and {column} is not null
         group by all
     """
     parameters = selection.parameters(periods[0], periods[-1])
-    return version.frame(sql, parameters | {"monthly": len(periods) > 1})
+    return version.frame(sql, parameters | {"monthly": len(periods) > 1, "shift": month_starts_on() - 1})
 
 
 def _counts_by_point(version: Version, places: Places, period: Period, selection: Selection) -> NDArray[np.int64]:
