@@ -52,6 +52,8 @@ def definitions() -> str:
     digest = hashlib.sha256()
     for file in sorted(map(Path, files)):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    # The start of the month may come from outside of all files.
+    digest.update(str(periods.month_starts_on()).encode())
     return digest.hexdigest()
 
 
