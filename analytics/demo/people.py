@@ -71,7 +71,10 @@ def _orgs(role: np.ndarray, place: np.ndarray, areas: Areas, alleys: Alleys, off
 
 def write_assignments(files: Files, areas: Areas, alleys: Alleys, roster: Assignments) -> None:
     """assignments.csv; each names an alley, an area or a grid, as the role asks."""
-    on_alley = np.isin(roster.role, (ALLEY_CHIEF, STEWARD))
+    on_alley, is_steward = np.isin(roster.role, (ALLEY_CHIEF, STEWARD)), roster.role == STEWARD
+    # Two teams of stewards in each community.
+    community = areas.community_of_grid[alleys.grid[np.where(is_steward, roster.place, 0)]]
+    team = np.where(is_steward, 2 * community + roster.person % 2 + 1, MISSING)
     on_area = np.isin(roster.role, (GENERAL_CHIEF, STREET_CHIEF))
     places = [*areas.subdistrict_codes, *areas.district_codes]
     columns = {
@@ -80,6 +83,7 @@ def write_assignments(files: Files, areas: Areas, alleys: Alleys, roster: Assign
         "alley_id": identifiers("A", np.where(on_alley, roster.place + 1, MISSING), 6),
         "area_code": codes(places, np.where(on_area, roster.place, -1)),
         "grid_code": codes(list(areas.grid_codes), np.where(roster.role == INSPECTOR, roster.place, -1)),
+        "team_id": identifiers("T", team, 5),
         "valid_from": days(roster.first),
         "valid_to": days(np.where(roster.last == OPEN, MISSING, roster.last)),
     }

@@ -14,11 +14,11 @@ from analytics.demo.reports import STEWARD as FROM_STEWARD
 from analytics.demo.reports import Ground, Reports
 from analytics.demo.roster import STEWARD, Assignments
 from analytics.demo.settings import DATA, settings
+from analytics.stewards.tariff import tariffs
 
 FORMS = ("patrol", "visit", "record", "do", "report", "swipe")
 DO, REPORT, SWIPE = 3, 4, 5
 ACTIONS = ("dissuade", "tidy", "report_chief", "report_hazard")
-POINTS = np.array([1.0, 2.0, 1.0, 2.0, 3.0, 1.0])
 
 
 class Zeal:
@@ -80,8 +80,19 @@ def write_steward_activity(
         "action": codes(ACTIONS, action),
         "problem_kind": codes(kinds, kind),
         "case_id": identifiers("C", case, 13),
-        "points": numbers(POINTS[form]),
+        "points": numbers(_points(plan, month, form, action)),
     })  # fmt: skip
+
+
+def _points(plan: Plan, month: int, form: np.ndarray, action: np.ndarray) -> np.ndarray:
+    """The points of each act by the tariff of the month; here and there one too many or too few was written down."""
+    random = plan.random("points", month)
+    first = plan.periods[month].first
+    tariff = next(each for each in reversed(tariffs()) if each.valid_from <= first)
+    by_action = np.array([[tariff.worth(name, taken) for taken in (*ACTIONS, None)] for name in FORMS])
+    points = by_action[form, action].astype(float)  # an act without an action has -1, the last column
+    wrong = random.random(len(points)) < settings("habits")["stewards"]["mispointed"]
+    return points + wrong * random.choice([-1, 1], len(points))
 
 
 @cache

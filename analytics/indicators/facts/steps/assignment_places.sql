@@ -1,6 +1,6 @@
 -- one row per assignment with its place on the last day: its alley's, else its area's, else its grid's
 select
-    s.person_id, s.role, s.valid_from, s.valid_to,
+    s.person_id, s.role, s.team_id, s.valid_from, s.valid_to,
     coalesce(a.city, r.city, g.city, top.city) as city,
     case when a.alley_id is not null then a.district when r.area_code is not null then r.district else g.district end
         as district,
