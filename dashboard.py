@@ -22,6 +22,7 @@ PAGES = {
     },
     "people": {
         "alley_chiefs": ":material/signpost:",
+        "stewards": ":material/groups:",
         "staffing": ":material/schedule:",
         "honours": ":material/military_tech:",
     },

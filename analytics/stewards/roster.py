@@ -13,8 +13,8 @@ _SUMS = ", ".join(f"count(*) filter (where form = '{form}') as \"{form}\"" for f
 
 # The cohort and its marks are the fact's that the indicators count; a unit of NULL takes everybody once.
 _PEOPLE = f"""
-select f.person_id, p.name, p.member_kind, p.joined_on, l.team_id, l.community, l.alley_ids, l.alley_name,
-    l.since, l.until, f.is_in_force, f.was_in_force, f.is_measured, f.is_active,
+select f.person_id, p.name, p.member_kind, p.joined_on, l.team_id, l.district, l.subdistrict, l.community,
+    l.alley_ids, l.alley_name, l.since, l.until, f.is_in_force, f.was_in_force, f.is_measured, f.is_active,
     t.person_id is not null as is_trained, coalesce(d.acts, 0) as acts, {_COUNTS},
     coalesce(d.active_days, 0) as active_days, d.points, d.worth, e.evaluations, e.score
 from (
@@ -27,7 +27,8 @@ left join (
     from people group by person_id
 ) as p on p.person_id = f.person_id
 left join (
-    select s.person_id, arg_max(s.team_id, s.valid_from) as team_id, arg_max(s.community, s.valid_from) as community,
+    select s.person_id, arg_max(s.team_id, s.valid_from) as team_id, arg_max(s.district, s.valid_from) as district,
+        arg_max(s.subdistrict, s.valid_from) as subdistrict, arg_max(s.community, s.valid_from) as community,
         string_agg(distinct s.alley, ';' order by s.alley) as alley_ids,
         arg_max(n.name, s.valid_from) as alley_name, max(s.valid_from) as since,
         case when bool_or(s.valid_to is null) then null else max(s.valid_to) end as until
@@ -55,12 +56,12 @@ order by f.person_id
 def people(version: Version, question: Question) -> pd.DataFrame:
     """One row per steward in force inside the unit on any ended day of the period, in code order.
 
-    Columns: person_id, name, member_kind, joined_on, team_id, community (of the latest assignment), alley_ids
-    (`;`-separated), alley_name, since, until (last day, NaT = open); is_in_force (last day), was_in_force (90 days
-    before), is_measured (in force 15 days or more), is_active: the marks that steward_active_rate and steward_retention
-    count; is_trained (last 365 days); acts, the FORMS, active_days (wherever the acts were), points (recorded, null
-    without), worth (by the tariff), evaluations, score (mean 0-100 of the period's, null without). Who left before the
-    period is not listed, though retention counts him.
+    Columns: person_id, name, member_kind, joined_on, team_id, district, subdistrict, community (of the latest
+    assignment), alley_ids (`;`-separated), alley_name, since, until (last day, NaT = open); is_in_force (last day),
+    was_in_force (90 days before), is_measured (in force 15 days or more), is_active: the marks that
+    steward_active_rate and steward_retention count; is_trained (last 365 days); acts, the FORMS, active_days (wherever
+    the acts were), points (recorded, null without), worth (by the tariff), evaluations, score (mean 0-100 of the
+    period's, null without). Who left before the period is not listed, though retention counts him.
     """
     select = _PEOPLE.format(inside=question.inside.replace(f"{question.tier} =", f"s.{question.tier} ="))
     roster = f"(\n{facts()['stewards'].sql}\n)"
