@@ -23,6 +23,7 @@ PAGES = {
     "people": {
         "alley_chiefs": ":material/signpost:",
         "stewards": ":material/groups:",
+        "grids": ":material/grid_on:",
         "staffing": ":material/schedule:",
         "honours": ":material/military_tech:",
     },

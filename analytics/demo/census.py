@@ -29,8 +29,8 @@ def write_parts(files: Files, ground: Ground) -> None:
     classes = np.unique([found.major[one] + found.minor[one] for one in np.flatnonzero(found.kind == 0)])
     pick = random.integers(0, len(classes), len(grid))
     point = ground.sampler.points(grid, random)
-    created = SINCE + random.integers(0, 2000, len(grid))
     today = plan.now // DAY_SECONDS - 1
+    created = SINCE + random.integers(0, today - SINCE, len(grid))
     age = random.exponential(420 - 320 * diligence()[areas.district_of_grid[grid]])
     verified = np.maximum(today - age.astype(np.int64), created)
     files.parquet("parts", {

@@ -65,13 +65,15 @@ def write_grids(files: Files, plan: Plan, areas: Areas, offices: Offices) -> Non
     random = plan.random("grids")
     district = areas.district_of_grid
     far = _distance_rank(areas)
+    chance, rules = plan.random("grid owners"), settings("habits")["grids"]
+    unowned, unbacked = (chance.random(len(district)) < rules[name] for name in ("without_owner", "without_fallback"))
     columns = {
         "grid_code": pa.array(areas.grid_codes),
         "area_code": codes(list(areas.community_codes), areas.community_of_grid),
         "management_level": numbers(np.where(far < 0.25, 1, np.where(far < 0.7, 2, 3))),
         "tags": pa.array([";".join(tags) or None for tags in _tags(areas, far, random)], pa.string()),
-        "responsible_org": codes(offices.subdistrict, areas.subdistrict_of_grid),
-        "fallback_org": codes(offices.fallback, district),
+        "responsible_org": codes(offices.subdistrict, np.where(unowned, -1, areas.subdistrict_of_grid)),
+        "fallback_org": codes(offices.fallback, np.where(unbacked, -1, district)),
         "valid_from": days(np.full(len(district), SINCE)),
     }
     files.geoparquet("grids", columns, areas.polygons)

@@ -58,8 +58,11 @@ class Places:
         return len(self.codes)
 
 
-def choose_places(version: Version, area: str, day: date, visits: int, shifts: int, tier: str | None = None) -> Places:
-    """The places of the area in force on the day: of `tier`, else of the finest tier that leaves room to plan.
+def choose_places(
+    version: Version, area: str, day: date, visits: int, shifts: int, tier: str | None = None
+) -> list[Places]:
+    """The places of the area in force on the day: of `tier`, else of each tier that leaves room to plan, the finest
+    first; of the coarsest alone where none does.
 
     `visits` is how many shifts a week every place must get and `shifts` how many there are. Raises NoPlan.
     """
@@ -72,12 +75,11 @@ def choose_places(version: Version, area: str, day: date, visits: int, shifts: i
     if tier is not None:
         if tier not in offered:
             raise NoPlan("no_places_of_tier", area=area, tier=tier)
-        return offered[tier]
+        return [offered[tier]]
     rules = settings("places")
-    for places in offered.values():
-        if len(places) <= rules["most"] and len(places) * visits <= rules["share_for_visits"] * shifts:
-            return places
-    return list(offered.values())[-1]
+    most = min(rules["most"], rules["share_for_visits"] * shifts / visits)
+    fitting = [places for places in offered.values() if len(places) <= most]
+    return fitting or [list(offered.values())[-1]]
 
 
 def _below(area: str, areas: pd.DataFrame) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -126,10 +127,10 @@ def plan(
     each = _shifts_each(inspectors, hours)
     progress("places", 0.0)
     visits = max(1, demands.shifts_a_place)
-    places = choose_places(version, area, unit_day(period, moment), visits, inspectors * each, tier)
-    _check(len(places), inspectors, each, hours, demands)
+    offered = choose_places(version, area, unit_day(period, moment), visits, inspectors * each, tier)
+    _check(len(offered[0]), inspectors, each, hours, demands)
     progress("history", 0.05)
-    history = read_history(version, places, area, period, moment)
+    places, history = read_history(version, offered, area, period, moment)
     ratio = watched_ratio(history, settings("exposure")["most_ratio"])
     expected = expected_problems(history.by_week(history.cases), exposure(history, ratio), places.cells)
     present = None if history.present is None else _weekly(history.by_week(history.present), history.weeks)
@@ -145,16 +146,22 @@ def plan(
     return Plan(area, period, moment, places, task, answer, expected, present, ratio, history.unplaced)
 
 
-def read_history(version: Version, places: Places, area: str, period: Period, as_of: datetime) -> History:
-    """Cases and inspectors in the days of the period that have ended by as-of. Raises NoPlan without any."""
+def read_history(
+    version: Version, offered: Sequence[Places], area: str, period: Period, as_of: datetime
+) -> tuple[Places, History]:
+    """Cases and inspectors in the days of the period that have ended by as-of, in the first of the places offered to
+    which enough of the area's cases belong, else in the last. Raises NoPlan without any day or case."""
     end = period.start + timedelta(days=period.ended_days(as_of))
     if end == period.start:
         raise NoPlan("no_ended_day", period=period.text)
-    cases, brought, unplaced = cases_by_hour(version, places, area, period.start, end, as_of)
+    for places in offered:
+        cases, brought, unplaced = cases_by_hour(version, places, area, period.start, end, as_of)
+        if cases.sum() and cases.sum() >= settings("places")["share_of_cases"] * (cases.sum() + unplaced):
+            break
     if cases.sum() == 0:
         raise NoPlan("no_cases", period=period.text, area=area)
     present = inspectors_by_hour(version, places, period.start, end, as_of)
-    return History(period.start, cases, brought, present, unplaced)
+    return places, History(period.start, cases, brought, present, unplaced)
 
 
 def _shifts_each(inspectors: int, hours: int) -> int:

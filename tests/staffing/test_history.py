@@ -18,7 +18,7 @@ def place_of(cell, tier):
 
 @pytest.mark.parametrize("tier", ["grid", "subdistrict"])
 def test_cases_per_place_and_hour(version, rows, tier):
-    places = choose_places(version, "D", START.date(), 1, 100, tier)
+    places = choose_places(version, "D", START.date(), 1, 100, tier)[0]
     cases, brought, unplaced = cases_by_hour(version, places, "D", START, END, AS_OF)
     assert cases.shape == brought.shape == (len(places), 21 * 24)
     naive = {}
@@ -38,7 +38,7 @@ def test_cases_per_place_and_hour(version, rows, tier):
 
 @pytest.mark.parametrize("tier", ["grid", "subdistrict"])
 def test_inspectors_per_place_and_hour(version, rows, tier):
-    places = choose_places(version, "D", START.date(), 1, 100, tier)
+    places = choose_places(version, "D", START.date(), 1, 100, tier)[0]
     present = inspectors_by_hour(version, places, START, END, AS_OF)
     for n, code in enumerate(places.codes):
         for hour in range(21 * 24):
@@ -73,7 +73,7 @@ def test_cases_without_a_place_are_told(tmp_path):
         {"case_id": "3", "source": "hotline", "area_code": "E", "reported_at": "2018-05-02 09:10"},
     ]}  # fmt: skip
     version = make_version(tmp_path, rows)
-    places = choose_places(version, "D", START.date(), 1, 100, "grid")
+    places = choose_places(version, "D", START.date(), 1, 100, "grid")[0]
     cases, _, unplaced = cases_by_hour(version, places, "D", START, END, AS_OF)
     assert (cases.sum(), unplaced) == (1, 1)
     assert inspectors_by_hour(version, places, START, END, AS_OF) is None

@@ -84,6 +84,14 @@ def test_places_are_as_fine_as_the_inspectors_allow(version):
     assert plan(version, "D", SPRING, 4, tier="subdistrict").places.codes == ["S1", "S2"]
 
 
+def test_cells_to_which_no_case_belongs_are_no_places(rows, tmp_path):
+    without = rows | {"cases": [row | {"grid_code": None} for row in rows["cases"]]}
+    found = plan(make_version(tmp_path, without), "D", SPRING, 12)
+    assert found.places.codes == ["S1", "S2"] and found.unplaced == 0
+    with pytest.raises(NoPlan, match="no case"):
+        plan(make_version(tmp_path / "grid", without), "D", SPRING, 12, tier="grid")
+
+
 def test_a_problem_weighs_by_level_and_tags(version):
     places = plan(version, "D", SPRING, 12).places
     weights = dict(zip(places.codes, places.weights, strict=True))

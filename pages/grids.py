@@ -1,0 +1,38 @@
+"""Grids: levels, tags and their standards, whose the cells are, load against staff, fallback money and the census."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.contract.labels import text
+from pages.widgets import (
+    filters,
+    found_fallback,
+    grid_cells,
+    grid_census,
+    grid_levels,
+    grid_owners,
+    header,
+    sharing,
+)
+
+SECTIONS = {
+    "levels": grid_levels.draw,
+    "cells": grid_cells.draw,
+    "owners": grid_owners.draw,
+    "fallback": found_fallback.draw,
+    "census": grid_census.draw,
+}
+
+view = header.open_page("grids", kinds=("month", "quarter", "year"), tiers=("district", "subdistrict", "community"))
+language = view.language
+if not view.version.has("grids"):
+    st.info(text("grids.no_grids", language))
+    st.stop()
+grid_levels.draw_figures(view)
+shown = {each: text(f"grids.show.{each}", language) for each in SECTIONS}
+with st.container(width="content"):
+    section = filters.switch("show", text("grids.show_label", language), list(SECTIONS), "levels", shown.__getitem__,
+                             label_visibility="collapsed")  # fmt: skip
+SECTIONS[section](view)
+sharing.same_view(text("hotspots.same_view", language))
