@@ -46,11 +46,16 @@ def alley_patrols(version: Version, alley: str, period: Period, as_of: datetime)
     return rows.assign(state=states(rows)).drop(columns=["is_short", "is_recorded_another_day"])
 
 
-def alley_calendar(version: Version, alley: str, period: Period, as_of: datetime) -> pd.DataFrame:
-    """One row per ended day of the period: day, has_chief, logged, valid, late (patrols: all, valid, entered late)."""
+def alley_calendar(
+    version: Version, alley: str, period: Period, as_of: datetime, patrols: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """One row per ended day of the period: day, has_chief, logged, valid, late (patrols: all, valid, entered late).
+
+    `patrols`: what `alley_patrols` answered to the same question, where it is at hand.
+    """
     bound = parameters(period, as_of) | {"alley": alley}
     days = version.frame(with_steps(_DAYS.strip()), bound)
-    patrols = alley_patrols(version, alley, period, as_of)
+    patrols = alley_patrols(version, alley, period, as_of) if patrols is None else patrols
     counted = pd.DataFrame({
         "day": patrols["day"], "logged": 1, "valid": (patrols["state"] == VALID).astype(int),
         "late": patrols["is_late_entry"].fillna(False).astype(int),

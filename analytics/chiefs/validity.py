@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
@@ -34,11 +35,12 @@ def states(patrols: pd.DataFrame) -> pd.Series:
     Needs alley_id, day, started_at, patrol_id, is_short, is_recorded_another_day. Whoever patrolled: an alley's day
     is judged as one.
     """
-    found = pd.Series(
-        np.select([patrols["is_short"], patrols["is_recorded_another_day"]], [SHORT, ANOTHER_DAY], TOO_SOON),
-        index=patrols.index, dtype=object,
-    )  # fmt: skip
-    left = patrols[found == TOO_SOON].sort_values(["alley_id", "started_at", "patrol_id"])
-    for _, rows in left.groupby(["alley_id", "day"], sort=False):
-        found[rows.index[kept(rows["started_at"].tolist())]] = VALID
-    return found
+    found = np.select([patrols["is_short"], patrols["is_recorded_another_day"]], [SHORT, ANOTHER_DAY], TOO_SOON)
+    left = patrols.reset_index(drop=True)[found == TOO_SOON].sort_values(["alley_id", "started_at", "patrol_id"])
+    # One pass over plain values: a group by day costs a year's calendar a tenth of a second.
+    days = zip(left["alley_id"], left["day"], left.index, left["started_at"].tolist(), strict=True)
+    for _, rows in groupby(days, key=lambda row: row[:2]):
+        places, starts = zip(*(row[2:] for row in rows), strict=True)
+        for place, is_kept in zip(places, kept(starts), strict=True):
+            found[place] = VALID if is_kept else TOO_SOON
+    return pd.Series(found, index=patrols.index, dtype=object)

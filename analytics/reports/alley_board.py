@@ -38,10 +38,10 @@ def alley_board(record: AlleyRecord, places: Mapping[str, str], day: date, langu
     body = (
         f'<div class="board"><h1>{escape(word("title"))}</h1><div class="name">{escape(row["name"])}</div>'
         f'<div class="where">{escape(where)}</div>{bounds}<div class="columns"><div>{table((), lines)}'
-        f"<h2>{escape(word('duty'))}</h2><ul>{duties}</ul></div>"
-        f"<div><h2>{escape(word('ten_nones'))}</h2><ol>{nones}</ol>"
         f"<h2>{escape(word('supervision'))}</h2>"
-        f"<p>{escape(word('supervision_told', hotline=hotline()))}</p></div></div>"
+        f"<p>{escape(word('supervision_told', hotline=hotline()))}</p></div>"
+        f"<div><h2>{escape(word('ten_nones'))}</h2><ol>{nones}</ol>"
+        f"<h2>{escape(word('duty'))}</h2><ul>{duties}</ul></div></div>"
         f'<p class="source">{escape(word("made", alley=row["alley_id"], day=day.isoformat()))}</p></div>'
     )
     return page(f"{row['name']} · {word('title')}", body, language, is_wide=True)

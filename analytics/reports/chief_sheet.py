@@ -62,7 +62,8 @@ def _about(sheet: ChiefSheet, language: str) -> list[tuple[str, str | None]]:
     posts = "\n".join(
         _word("post", language, role=codes.label("role", post.role, language),
               place=next((each for each in (post.alley, post.alley_id) if isinstance(each, str)), ""),
-              first=_day(post.valid_from), last=_day(post.valid_to))
+              first=_day(post.valid_from),
+              last=_word("now", language) if pd.isna(post.valid_to) else _day(post.valid_to))
         for post in sheet.posts.itertuples()
     )  # fmt: skip
     return [

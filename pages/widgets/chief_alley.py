@@ -38,8 +38,7 @@ def draw(view: View, alley: str) -> None:
     year = span(view.period, calendar_months())
     left, right = st.columns([1.9, 1], gap="medium")
     with left:
-        days = chief_answers.of_alley(view, "alley_calendar", alley, year)
-        patrols = chief_answers.of_alley(view, "alley_patrols", alley, year)
+        days, patrols = chief_answers.alley_year(view, alley, year)
         _draw_figures(view, days)
         chief_calendar.draw(view, alley, days)
     with right:
@@ -86,7 +85,7 @@ def _draw_figures(view: View, days: pandas.DataFrame) -> None:
         (text("alley_chiefs.year", language, months=calendar_months()), *_share(mine, language)),
         (text("alley_chiefs.longest_gap", language), text("alley_chiefs.days", language, days=longest["days"])
          if longest is not None else text("alley_chiefs.no_gap", language),
-         f"{longest['first']:%Y-%m-%d} – {longest['last']:%Y-%m-%d}" if longest is not None else ""),
+         _stretch(longest) if longest is not None else ""),
         (text("alley_chiefs.current_streak", language),
          text("alley_chiefs.days", language, days=current_streak(days)), text("alley_chiefs.to_last_day", language)),
         (text("alley_chiefs.late_entries", language), look.count(days["late"].sum()),
@@ -98,6 +97,11 @@ def _draw_figures(view: View, days: pandas.DataFrame) -> None:
         for name, value, told in figures
     )
     st.html(f'<div style="display:grid;grid-template-columns:repeat({len(figures)},1fr);gap:.6rem">{parts}</div>')
+
+
+def _stretch(run: pandas.Series) -> str:
+    first, last = (f"{run[name]:%Y-%m-%d}" for name in ("first", "last"))
+    return first if first == last else f"{first} – {last[5:] if first[:4] == last[:4] else last}"
 
 
 def _share(days: pandas.DataFrame, language: str) -> tuple[str, str]:

@@ -36,16 +36,17 @@ def _ask(
     return getattr(chiefs, question)(_version, period, *asked, as_of)
 
 
-def of_alley(view: View, question: str, alley: str, period: Period) -> pandas.DataFrame:
-    """What `alley_calendar` or `alley_patrols` answers for an alley."""
-    return _of_alley(view.version, view.version.key, question, alley, period, view.as_of)
+def alley_year(view: View, alley: str, period: Period) -> tuple[pandas.DataFrame, pandas.DataFrame]:
+    """An alley's days and its patrols in a period (see `alley_calendar`, `alley_patrols`)."""
+    return _alley_year(view.version, view.version.key, alley, period, view.as_of)
 
 
 @st.cache_data(show_spinner=False, max_entries=100)
-def _of_alley(
-    _version: Version, version_id: str, question: str, alley: str, period: Period, as_of: datetime
-) -> pandas.DataFrame:
-    return getattr(chiefs, question)(_version, alley, period, as_of)
+def _alley_year(
+    _version: Version, version_id: str, alley: str, period: Period, as_of: datetime
+) -> tuple[pandas.DataFrame, pandas.DataFrame]:
+    patrols = chiefs.alley_patrols(_version, alley, period, as_of)
+    return chiefs.alley_calendar(_version, alley, period, as_of, patrols), patrols
 
 
 def record(view: View, alley: str) -> AlleyRecord | None:

@@ -28,12 +28,8 @@ def draw(view: View) -> None:
     if rows.empty:
         st.info(text("alley_chiefs.no_plan", language))
         return
-    counts = Counter(rows["state"])
-    told = text("alley_chiefs.separator", language).join(
-        f"{_SIGNS[state]} {text(f'alley_chiefs.plan.{state}', language)} {look.count(counts[state])}"
-        for state in STATES if counts[state]
-    )  # fmt: skip
-    st.markdown(f"**{text('alley_chiefs.plan_title', language, count=look.count(len(rows)))}** {told}")
+    st.markdown(f"**{text('alley_chiefs.plan_title', language, count=look.count(len(rows)))}**")
+    _draw_legend(Counter(rows["state"]), language)
     left, right = st.columns([1.5, 1], gap="medium")
     with left:
         _draw_map(view, rows)
@@ -42,19 +38,22 @@ def draw(view: View) -> None:
     _draw_list(view, rows)
 
 
+def _draw_legend(counts: Counter, language: str) -> None:
+    """The states with their colours and signs, for the map and the bars alike."""
+    parts = "".join(
+        f'<span><i style="background:{_COLOURS[state] or look.NO_DATA}"></i>'
+        f"{_SIGNS[state]} {escape(text(f'alley_chiefs.plan.{state}', language))} {look.count(counts[state])}</span>"
+        for state in STATES if counts[state]
+    )  # fmt: skip
+    st.html(f'<div class="legend">{parts}</div>')
+
+
 def _draw_map(view: View, rows: pandas.DataFrame) -> None:
     language = view.language
     shapes = answers.outlines(view, "alley")
     if not shapes.codes:
         st.info(text("alley_chiefs.no_outlines", language))
         return
-    counts = Counter(rows["state"])
-    legend = "".join(
-        f'<span><i style="background:{_COLOURS[state] or look.NO_DATA}"></i>'
-        f"{escape(text(f'alley_chiefs.plan.{state}', language))} {look.count(counts[state])}</span>"
-        for state in STATES if counts[state]
-    )  # fmt: skip
-    st.html(f'<div class="legend">{legend}</div>')
     paints = {
         row.alley_id: maps.Paint(_COLOURS[row.state], [row.alley, *_told(row, language)]) for row in rows.itertuples()
     }
@@ -101,7 +100,7 @@ def _draw_units(view: View, rows: pandas.DataFrame) -> None:
         segments.append(multiples.Segment(called, colour, table[state].tolist(), hovers))
     ends = [look.count(total) for total in table.sum(axis=1)]
     panel = multiples.Panel(text("alley_chiefs.plan_units", language), segments, ends)
-    multiples.show(multiples.stacked(labels, [panel]))
+    multiples.show(multiples.stacked(labels, [panel], legend=False))
 
 
 def _draw_list(view: View, rows: pandas.DataFrame) -> None:

@@ -30,9 +30,7 @@ def offer_sheet(view: View, person: str, sheet: ChiefSheet) -> None:
     year = span(view.period, calendar_months())
 
     def made() -> bytes:
-        calendars = {
-            alley: chief_answers.of_alley(view, "alley_calendar", alley, year) for alley in sheet.profiles["alley_id"]
-        }
+        calendars = {alley: chief_answers.alley_year(view, alley, year)[0] for alley in sheet.profiles["alley_id"]}
         return chief_sheet_page(sheet, calendars, view.period, view.as_of, view.version.id, language)
 
     name = text("alley_chiefs.sheet_file", language, person=person, period=view.period.text)

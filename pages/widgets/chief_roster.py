@@ -32,7 +32,7 @@ def _draw_figures(view: View) -> None:
     language = view.language
     found = chief_answers.ask(view, "figures", None if view.within is None else (view.within,))
     told = text("alley_chiefs.figures", language, **{name: look.count(value) for name, value in found.items()})
-    sheets.line(markdown_free(view.area_name), told)
+    sheets.line(view.area_name, told)
     if view.area_tier != "city":
         return
     for group in groups():
@@ -40,11 +40,6 @@ def _draw_figures(view: View) -> None:
         if counted["alleys"]:
             numbers = {name: look.count(value) for name, value in counted.items()}
             sheets.line(group.label[language], text("alley_chiefs.figures", language, **numbers))
-
-
-def markdown_free(name: str) -> str:
-    """The name on one line; `sheets` escapes it."""
-    return " ".join(name.split())
 
 
 def _draw_matrix(view: View) -> None:
@@ -64,10 +59,10 @@ def _draw_matrix(view: View) -> None:
     st.markdown(f"**{text('alley_chiefs.matrix', language)}**")
     st.caption(text("alley_chiefs.matrix_told", language))
     kinds = st.column_config
-    columns = {"name": kinds.TextColumn(text(f"frame.tier.{tier}", language), width=130, pinned=True)}
+    columns = {"name": kinds.TextColumn(text(f"frame.tier.{tier}", language), width=118, pinned=True)}
     for item in ITEMS:
         label, told = (text(f"alley_chiefs.{part}.{item.id}", language) for part in ("item", "item_help"))
-        columns[item.id] = kinds.TextColumn(label, help=told, alignment="right", width=66 if item.is_count else 137)
+        columns[item.id] = kinds.TextColumn(label, help=told, alignment="right", width=60 if item.is_count else 142)
     styled = shown.style.apply(lambda _: grounds[shown.columns], axis=None)
     key = f"matrix_{tier}_{view.area}_{view.period.text}"
     clicked = clicks.cell(styled, columns, key, len(shown), _MOST)
@@ -93,8 +88,8 @@ def _cell(row, is_count: bool) -> str:
     if is_count:
         return look.count(row.numerator)
     if look.is_missing(row.value):
-        return f"— (0 / {look.count(row.denominator)})" if row.denominator else "—"
-    return f"{row.value:.1%} ({look.count(row.numerator)}/{look.count(row.denominator)})"
+        return "—"
+    return f"{row.value:.1%} {look.count(row.numerator)}/{look.count(row.denominator)}"
 
 
 def _ground(value: float) -> str:

@@ -22,6 +22,8 @@ def draw(view: View, ranking: Ranking, unit: str, name: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container():
             sheets.line(name, "")
+        if ranking.tier == "alley":
+            address.link("alley_chiefs", text("unit_scores.to_alley", language), ":material/signpost:", alley=unit)
         st.button(text("unit_scores.close", language), icon=":material/close:", on_click=close, key="close_unit")
     st.markdown(_told(view, ranking, row))
     opened = address.read("indicator")

@@ -1,5 +1,7 @@
 """The numbers of the core, as the article has them, and who did what where."""
 
+from analytics.demo.settings import settings
+
 REFERENCE = "date '2017-12-31'"
 IN_FORCE = f"""valid_from::date <= {REFERENCE} and coalesce(valid_to::date, {REFERENCE}) >= {REFERENCE}
     and alley_id is not null"""
@@ -79,3 +81,25 @@ def test_ranks_fit_the_roles(year_city):
         ("alley_chief", "section"), ("general_chief", "division"), ("inspector", "other"), ("steward", "other"),
         ("street_chief", "division"),
     ]  # fmt: skip
+
+
+def test_some_logs_are_filled_in_instead_of_walked(year_city) -> None:
+    """Each planted habit shows on as many alleys of the core as the data say, and hardly anywhere else."""
+    wanted = settings("habits")["patrols"]["filled"]
+    at_midnight = year_city.one("""select count(*) from (
+        select alley_id from patrols where started_at = date_trunc('day', started_at)
+        group by alley_id having count(*) >= 60)""")
+    assert at_midnight == wanted["midnight"]
+    at_once = year_city.one("""select count(*) from (
+        select alley_id from (
+            select alley_id, started_at, lag(ended_at) over (partition by alley_id, cast(started_at as date)
+                order by started_at, patrol_id) as before from patrols
+        ) where started_at < before + interval 5 minute and started_at <> date_trunc('day', started_at)
+        group by alley_id having count(*) >= 60)""")
+    assert at_once == wanted["close_together"]
+    on_mondays = year_city.one("""select count(*) from (
+        select alley_id from patrols
+        where dayofweek(recorded_at) = 1 and hour(recorded_at) = 8 and recorded_at > started_at + interval 1 day
+        group by alley_id having count(*) >= 60)""")
+    assert on_mondays == wanted["bulk_entry"]
+    assert year_city.one("select count(*) from patrols where ended_at < started_at or recorded_at < ended_at") == 0

@@ -58,7 +58,7 @@ def test_figures_and_matrix_are_those_of_analytics(page, city_store, written) ->
     shown = test.dataframe[0].value
     rows = roll_out_matrix(version, period, "subdistrict", "110101", AS_OF)
     boards = rows[rows["item"] == "boards"]
-    expected = [f"{row.value:.1%} ({row.numerator:.0f}/{row.denominator:.0f})" for row in boards.itertuples()]
+    expected = [f"{row.value:.1%} {row.numerator:.0f}/{row.denominator:.0f}" for row in boards.itertuples()]
     assert shown["boards"].tolist() == expected
     # no file tells of offices or trainings
     assert set(shown["offices"]) == set(shown["trained"]) == {"—"}
