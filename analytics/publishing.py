@@ -15,8 +15,8 @@ from pathlib import Path
 from analytics.contract.messages import message
 from analytics.contract.schema import tables
 from analytics.indicators.rolling_up import roll_up
-from analytics.intake.converting import FileReport, convert, discover
-from analytics.intake.files import sha256_of, table_of
+from analytics.intake.confined import ReadingError, convert, die_with_parent
+from analytics.intake.files import FileReport, discover, sha256_of, table_of
 from analytics.intake.mapping import Mapping
 from analytics.store import intactness
 from analytics.store.building import build_version
@@ -153,7 +153,10 @@ def _accept(
 ) -> tuple[str | None, list[dict]]:
     """Reads the files into the ledger; returns the import's id (None if no file could be read) and the reports."""
     import_id, folder = ledger.next_folder()
-    reports = [_as_manifest(report) for report in convert(files, mapping, folder, progress)]
+    try:
+        reports = [_as_manifest(report) for report in convert(files, mapping, folder, progress)]
+    except ReadingError as error:
+        raise PublishingError(f"reading failed; the version before stays in force\n{error}") from error
     if not any(report["status"] == "ok" for report in reports):
         return None, reports
     for file in files:
@@ -203,6 +206,7 @@ def _report(store: Store, version: str | None, import_id: str | None, files: lis
 
 def _build_child(store_path: str, version: str) -> None:
     """The child's side: builds and says how far it is, one JSON document a line."""
+    die_with_parent()
     store = Store(store_path)
 
     def say(document: dict) -> None:

@@ -25,7 +25,10 @@ DUCKDB_TYPES = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `kind` is a key of DUCKDB_TYPES, `codes` an enum's enumeration, `known` a time that became known."""
+    """One column: `kind` is a key of DUCKDB_TYPES, `codes` an enum's enumeration, `known` a time that became known.
+
+    `least` and `most` bound a number; None for no bound.
+    """
 
     name: str
     kind: str
@@ -33,10 +36,17 @@ class Column:
     known: bool = False
     codes: str | None = None
     zh: tuple[str, ...] = ()
+    least: float | None = None
+    most: float | None = None
 
     @property
     def duckdb_type(self) -> str:
         return DUCKDB_TYPES[self.kind]
+
+    @property
+    def bounds(self) -> tuple[float | None, float | None]:
+        """The least and the most that a value may be; None for no bound."""
+        return (0, 100) if self.kind == "score" else (self.least, self.most)
 
 
 @dataclass(frozen=True)

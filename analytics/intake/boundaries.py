@@ -13,6 +13,7 @@ from pathlib import Path
 os.environ["OGR_SKIP"] = "OGR_VRT"
 
 import duckdb  # noqa: E402
+import numpy as np  # noqa: E402
 import pyarrow as pa  # noqa: E402
 import pyogrio  # noqa: E402
 import shapely  # noqa: E402
@@ -64,9 +65,11 @@ def _geojson(path: Path, work: Path) -> tuple[pa.Table, str | None, dict | None]
     features = content.get("features") if content.get("type") == "FeatureCollection" else None
     if features is None and content.get("type") == "Feature":
         features = [content]
-    if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
+    if not isinstance(features, list):
         raise RefusedFile("not_what_it_claims", claimed=path.suffix, found="JSON")
-    properties = [feature.get("properties") or {} for feature in features]
+    # What is no feature is a row all the same: without anything in it.
+    features = [feature if isinstance(feature, dict) else {} for feature in features]
+    properties = [entry if isinstance(entry := feature.get("properties"), dict) else {} for feature in features]
     names = list(dict.fromkeys(name for entry in properties for name in entry if name != "geometry"))
     columns = [pa.array([_property(entry.get(name)) for entry in properties], pa.string()) for name in names]
     shapes = pa.array([_shape(feature.get("geometry")) for feature in features], pa.string())
@@ -122,12 +125,26 @@ def _shapefile(path: Path, work: Path) -> tuple[pa.Table, str | None, dict | Non
     note = {"code": "several_layers", "layer": layer.name} if len(layers) > 1 else None
     # Without a .cpg GDAL would take the text for Latin; a .cpg that is wrong shows in the text itself.
     declared = [None] if target.with_suffix(".cpg").exists() else []
-    for encoding in [*declared, "UTF-8", "GB18030"]:
+    # Chinese text in another encoding is never UTF-8 by chance.
+    for encoding in ["UTF-8", *declared, "GB18030"]:
         try:
-            return *_layer(target, None, encoding), note
+            table, crs = _layer(target, None, encoding)
+            _check_shapes(target, table["geometry"].null_count)
+            return table, crs, note
         except (UnicodeDecodeError, pa.ArrowInvalid):
             continue
     raise RefusedFile("unreadable_encoding")
+
+
+def _check_shapes(path: Path, missing: int) -> None:
+    """Raises RefusedFile when GDAL has silently left out shapes that the file says are there."""
+    index = np.fromfile(path.with_suffix(".shx"), ">i4")[25:].reshape(-1, 2)
+    content = np.memmap(path, np.uint8, "r")
+    starts = index[:, 0].astype(np.int64) * 2 + 8
+    starts = starts[starts + 4 <= len(content)]
+    kinds = content[starts[:, None] + np.arange(4)] if len(starts) else np.empty((0, 4))
+    if missing > np.count_nonzero(~kinds.any(axis=1)):
+        raise RefusedFile("damaged_file", detail=".shp")
 
 
 def _geopackage(path: Path, work: Path, words: Vocabulary) -> tuple[pa.Table, str | None, dict | None]:

@@ -15,7 +15,10 @@ from analytics.intake.bindings import Bindings
 BLANKS = " \t\r\n\x0b\x0c\x85\xa0\u2002\u2003\u2009\u3000\u200b\ufeff"
 _EXPONENT = r"[+-]?(\d(\.\d+)?[eE][+-]?\d{1,3}|\d+(\.\d+)?[eE][+-]\d{1,3}|\d+\.\d+[eE]\d{1,3})"
 _CONTROL = r"[\p{Cc}\p{Cf}]"
-_SUSPICIOUS = rf"{_CONTROL}|\d[eE][+-]?\d"
+# What programs write for no value, and spreadsheets for one that they could not work out.
+_NO_VALUE = r"(?i)(null|nan|none|nil|n/a|<na>|undefined|#(n/a|ref!|value!|div/0!|name\?|num!|null!|spill!|calc!))"
+_BROKEN = "\ufffd"
+_SUSPICIOUS = rf"{_CONTROL}|{_BROKEN}|\d[eE][+-]?\d|[#<]|(?i)\b(null|nan|none|nil|n/a|undefined)\b"
 _TAG_SEPARATORS = "[;；,，、|]"
 _FIRST_YEAR, _AFTER_LAST_YEAR = "timestamp '1990-01-01'", "timestamp '2101-01-01'"
 
@@ -83,7 +86,7 @@ def as_text(source: str, source_type: str, bindings: Bindings) -> str:
 
 
 def cell(column: Column, source: str, source_type: str, bindings: Bindings, formats: tuple[str, ...] = (),
-         zone: str | None = None, serial_times: bool = False) -> Cell:  # fmt: skip
+         zone: str | None = None, serial_days: str | None = None) -> Cell:  # fmt: skip
     """The reading of a column from the SQL expression `source` of DuckDB type `source_type`."""
     if zone and column.kind in ("at", "day"):
         source, source_type = _wall_clock(source, zone, bindings), "TIMESTAMP"
@@ -95,8 +98,8 @@ def cell(column: Column, source: str, source_type: str, bindings: Bindings, form
     else:
         given = as_text(source, source_type, bindings)
     name = f'"given {column.name}"'
-    read = _native(column.kind, name) if native else _read(column, name, bindings, formats, serial_times)
-    return Cell(column, given, read, _kept(column.kind, f'"read {column.name}"'), native)
+    read = _native(column.kind, name) if native else _read(column, name, bindings, formats, serial_days)
+    return Cell(column, given, read, _kept(column, f'"read {column.name}"'), native)
 
 
 def _wall_clock(source: str, zone: str, bindings: Bindings) -> str:
@@ -111,10 +114,10 @@ def _native(kind: str, given: str) -> str:
     return f"cast({given} as {_NATIVE_READ[kind]})"
 
 
-def _read(column: Column, given: str, bindings: Bindings, formats: tuple[str, ...], serial_times: bool) -> str:
+def _read(column: Column, given: str, bindings: Bindings, formats: tuple[str, ...], serial_days: str | None) -> str:
     kind = column.kind
     if kind in ("at", "day"):
-        return time(given, bindings, formats, serial_times)
+        return time(given, bindings, formats, serial_days)
     if kind in ("number", "score"):
         return f"as_number({given})"
     if kind == "int":
@@ -129,14 +132,16 @@ def _read(column: Column, given: str, bindings: Bindings, formats: tuple[str, ..
     return _SPECIAL.get(column.name, lambda text, _: text)(given, bindings)
 
 
-def _kept(kind: str, read: str) -> str:
-    if kind == "at":
+def _kept(column: Column, read: str) -> str:
+    if column.kind == "at":
         return f"case when {in_range(read)} then {read} end"
-    if kind == "day":
+    if column.kind == "day":
         return f"case when {in_range(read)} then cast({read} as date) end"
-    if kind == "score":
-        return f"case when {read} between 0 and 100 then {read} end"
-    return f"{read}.wkb" if kind == "geometry" else read
+    bounds = zip((">=", "<="), column.bounds, strict=True)
+    tests = [f"{read} {sign} {bound}" for sign, bound in bounds if bound is not None]
+    if tests:
+        return f"case when {' and '.join(tests)} then {read} end"
+    return f"{read}.wkb" if column.kind == "geometry" else read
 
 
 def in_range(read: str) -> str:
@@ -144,13 +149,13 @@ def in_range(read: str) -> str:
     return f"({read} >= {_FIRST_YEAR} and {read} < {_AFTER_LAST_YEAR})"
 
 
-def time(text: str, bindings: Bindings, formats: tuple[str, ...] = (), serial_times: bool = False) -> str:
+def time(text: str, bindings: Bindings, formats: tuple[str, ...] = (), serial_days: str | None = None) -> str:
     """SQL for a text as a timestamp: the mapping's formats first, then ISO 8601, then the common Chinese forms."""
     readings = [f"try_strptime({text}, {bindings.add(list(formats))})"] if formats else []
     plain = f"full_width_as_ascii(without_zone({text}))"
     readings += [f"iso_time({plain})", _worded_time(plain, bindings)]
-    if serial_times:
-        readings.append(f"serial_time({text})")
+    if serial_days:
+        readings.append(f"serial_time({text}, cast({bindings.add(serial_days)} as timestamp))")
     careful = f"case when {text} is not null then coalesce({', '.join(readings)}) end"
     return (
         careful
@@ -205,6 +210,19 @@ def control(text: str, bindings: Bindings) -> str:
     return f"regexp_matches({text}, {bindings.add(_CONTROL)})"
 
 
+def broken(text: str, bindings: Bindings) -> str:
+    """SQL: whether an identifier holds the sign that stands for letters which could not be read."""
+    return f"contains({text}, {bindings.add(_BROKEN)})"
+
+
+def no_value(text: str, bindings: Bindings) -> str:
+    """SQL: whether an identifier is a program's word for no value, such as NULL or #REF!."""
+    return f"regexp_full_match({text}, {bindings.add(_NO_VALUE)})"
+
+
 def totals_pattern() -> str:
-    """The regular expression of the first cell of a totals row, in lower case without blanks."""
-    return f"({'|'.join(re.escape(word.replace(' ', '')) for word in codes.words('totals'))})([:：(（].*)?"
+    """The regular expression of the first cell of a totals row or a footer, in lower case without blanks."""
+    totals, footers = (
+        "|".join(re.escape(word.replace(" ", "")) for word in codes.words(kind)) for kind in ("totals", "footers")
+    )
+    return f"({totals})([:：(（].*)?|({footers})[:：].*"

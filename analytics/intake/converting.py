@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -35,23 +36,27 @@ _SETTINGS = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "python_enable_replacements": "false",
+    "memory_limit": "3GB",
 }
 _WITH_GEOMETRY = ("areas", "grids", "alleys")
+_AREAL = ("areas", "grids")
 
 
 def convert(
-    files: list[Path], mapping: Mapping | None, out: Path, progress: Progress | None = None
+    files: list[Path], mapping: Mapping | None, out: Path, progress: Progress | None = None,
+    begins: Callable[[Path], None] = lambda file: None, refused: dict[Path, str] | None = None,
 ) -> list[FileReport]:
     """Reads the files into Parquet parts in `out` and returns a report per file and table, derived ones first.
 
     Accepted parts have the schema's columns (times local, shapes as WKB in longitude and latitude on WGS84), `_file`
     and `_line`. A file that cannot be read is reported and stops no other. `progress` gets the file's name and the
-    share of all bytes done, 0 to 1.
+    share of all bytes done, 0 to 1; `begins` gets each file before it is touched. Files in `refused` are reported with
+    that code and not touched. Raises OSError when the disk is full: that is no file's fault.
     """
     progress = progress or (lambda name, share: None)
     rules = [_rules_for(file.name, mapping) for file in files]
     sizes = [file.stat().st_size if file.exists() else 0 for file in files]
-    run = _Run(out, progress, sum(sizes) or 1)
+    run = _Run(out, progress, sum(sizes) or 1, begins, refused or {})
     # Files that describe what others have to derive come first: by then it is known what is described.
     derived = {feed.table.name for several in rules for rule in several for feed in rule.feeds if feed.derived}
     order = sorted(range(len(files)), key=lambda i: not (rules[i] and rules[i][0].feeds[0].table.name in derived))
@@ -88,12 +93,16 @@ class _Opened:
 class _Run:
     """One conversion: where the parts go, how far it is, and which keys of derivable tables were found so far."""
 
-    def __init__(self, out: Path, progress: Progress, total: int) -> None:
+    def __init__(
+        self, out: Path, progress: Progress, total: int, begins: Callable[[Path], None], refused: dict[Path, str]
+    ) -> None:
         self.out, self.progress, self.total, self.done, self.parts = out, progress, total, 0, 0
+        self.begins, self.refused = begins, refused
         self.known: dict[str, set[str]] = {}
 
     def file(self, path: Path, size: int, rules: list[SourceRule]) -> list[FileReport]:
         """The reports of one file: one per table that it gives, or one that says why there is none."""
+        self.begins(path)
         self.progress(path.name, self.done / self.total)
         sha256 = sha256_of(path) if os.access(path, os.R_OK) else ""
         after, reports = self.done + size, []
@@ -109,6 +118,8 @@ class _Run:
     def _tables(self, path: Path, size: float, rule: SourceRule, sha256: str) -> list[FileReport]:
         main, name = rule.feeds[0].table.name, _name(path, rule)
         try:
+            if path in self.refused:
+                raise RefusedFile(self.refused[path])
             with _opened(path, rule, self.out) as opened:
                 opened.sha256 = sha256
                 return list(self._feeds(path, size, opened))
@@ -116,7 +127,11 @@ class _Run:
             return [self._without_rows(name, sha256, main, "refused", refusal)]
         except AssertionError:
             raise  # rows were lost: nothing may be imported
+        except (MemoryError, duckdb.OutOfMemoryException):
+            return [self._without_rows(name, sha256, main, "refused", RefusedFile("too_demanding"))]
         except Exception as error:  # noqa: BLE001 - whatever a file does to a reader, the other files are read
+            if _is_full(error):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
             detail = f"{type(error).__name__}: {str(error).splitlines()[0][:200] if str(error) else ''}"
             return [self._without_rows(name, sha256, main, "refused", RefusedFile("damaged_file", detail=detail))]
 
@@ -168,6 +183,11 @@ class _Run:
         )  # fmt: skip
 
 
+def _is_full(error: Exception) -> bool:
+    """Whether the disk is full: libraries say so in their own words."""
+    return getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or os.strerror(errno.ENOSPC) in str(error)
+
+
 def _name(path: Path, rule: SourceRule) -> str:
     """What the reports call the file: two sheets of it are two."""
     return f"{path.name} → {rule.sheet}" if rule.sheet else path.name
@@ -202,7 +222,8 @@ def _opened(path: Path, rule: SourceRule, out: Path) -> Iterator[_Opened]:
         else:
             source, words = boundaries.read(path, kind, work, connection, expected)
         binary = "geometry" in source.names and source.types[source.names.index("geometry")] == "BLOB"
-        add_functions(connection, "BLOB" if binary else "VARCHAR", rule.crs or source.crs)
+        areal = first.name in _AREAL
+        add_functions(connection, "BLOB" if binary else "VARCHAR", rule.crs or source.crs, areal)
         add_limit_functions(connection)
         source = filled_down(source, rule.fill_down)
         if kind in signatures.GEOGRAPHIC and not rule.crs and not source.crs:

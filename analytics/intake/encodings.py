@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import gzip
 import zlib
 from collections.abc import Iterator
@@ -13,10 +14,12 @@ from typing import BinaryIO
 from charset_normalizer import from_bytes
 
 from analytics.intake.files import RefusedFile
-from analytics.intake.signatures import UNPACKED_LIMIT_BYTES
+from analytics.intake.signatures import UNPACKED_LIMIT_BYTES, without_padding
 
 _CHUNK_BYTES = 1 << 22
 _REPLACEMENT = "\ufffd"
+# Not a codec: every line is in UTF-8 or GB18030, as when two offices' files were joined.
+MIXED = "utf-8 / gb18030"
 # A file with a few broken bytes is still of its encoding: up to this share of its non-ASCII characters.
 _BROKEN_SHARE = 0.02
 
@@ -73,7 +76,7 @@ def _unpacked(path: Path, work: Path) -> Path:
 def _encoding_of(path: Path) -> tuple[str, str]:
     """The codec and its way with errors: UTF-8 if it can be, then GB18030, then what the letters look like."""
     with path.open("rb") as file:
-        head = file.read(_CHUNK_BYTES)
+        head = without_padding(file.read(_CHUNK_BYTES))
     if head.startswith(codecs.BOM_UTF8):
         return "utf-8-sig", "replace"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -87,6 +90,8 @@ def _encoding_of(path: Path) -> tuple[str, str]:
             return encoding, "strict"
         if broken <= foreign * _BROKEN_SHARE:
             return encoding, "replace"
+    if _is_mixed(path):
+        return MIXED, "replace"
     guess = from_bytes(head).best()
     if guess is None:
         raise RefusedFile("unreadable_encoding")
@@ -105,7 +110,29 @@ def _broken(path: Path, encoding: str) -> tuple[int, int]:
     return broken, foreign
 
 
+def _is_mixed(path: Path) -> bool:
+    broken = foreign = 0
+    with path.open("rb") as file:
+        for line in file:
+            text = _line(line)
+            broken += text.count(_REPLACEMENT)
+            foreign += not line.isascii()
+    return broken <= foreign * _BROKEN_SHARE
+
+
+def _line(line: bytes) -> str:
+    """A line in whichever of the two encodings it can be read; with replacements when in neither."""
+    for encoding in ("utf-8", "gb18030"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return line.decode(encoding)
+    return line.decode("utf-8", errors="replace")
+
+
 def _decoded(path: Path, encoding: str, errors: str) -> Iterator[str]:
+    if encoding == MIXED:
+        with path.open("rb") as file:
+            yield from map(_line, file)
+        return
     decoder = codecs.getincrementaldecoder(encoding)(errors)
     with path.open("rb") as file:
         for chunk in _chunks(file):

@@ -68,7 +68,7 @@ class _Reading:
             source = self._unblanked(as_text(source, kind, self.bindings))
         return cell(
             column, source, kind, self.bindings, formats or self.rule.time_formats,
-            self.source.zones.get(position), self.source.serial_times,
+            self.source.zones.get(position), self.source.serial_days,
         )  # fmt: skip
 
     def expressed(self, column: Column, expression: Expression) -> Cell | None:
@@ -80,7 +80,7 @@ class _Reading:
         if sql is None:
             return None
         formats = expression.formats or self.rule.time_formats
-        return cell(column, sql, "VARCHAR", self.bindings, formats, serial_times=self.source.serial_times)
+        return cell(column, sql, "VARCHAR", self.bindings, formats, serial_days=self.source.serial_days)
 
     def _columns(self, inside: tuple[str, ...]) -> Columns:
         def column(name: str) -> str | None:

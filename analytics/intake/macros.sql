@@ -1,11 +1,14 @@
 -- How a text of a file is read, as macros: each gives NULL for what cannot be read.
 
--- A text without the blanks around it, NULL when nothing else is there. Looking at both ends first costs a fifth of trim.
+-- A text without the blanks around it, NULL when nothing else is there, or nothing but the dashes that people write for
+-- nothing. Looking at both ends first costs a fifth of trim.
+create macro nothing_as_null(t) as case
+    when length(t) <= 6 and regexp_full_match(t, '[-‐‑‒–—―−─－﹣/／\\…]+|\\N') then null else nullif(t, '') end;
 create macro without_blanks(t, blanks) as case
-    when t between '!' and '~' and t[-1] between '!' and '~' then t
+    when (t between '0' and '[' or t between '^' and '~') and t[-1] between '!' and '~' then t
     when t = '' then null
-    when contains(blanks, t[1]) or contains(blanks, t[-1]) then nullif(trim(t, blanks), '')
-    else t end;
+    when contains(blanks, t[1]) or contains(blanks, t[-1]) then nothing_as_null(trim(t, blanks))
+    else nothing_as_null(t) end;
 
 create macro full_width_as_ascii(t) as
     translate(t, '０１２３４５６７８９．－＋：／，　', '0123456789.-+:/, ');
@@ -37,10 +40,12 @@ create macro is_common_time(t) as
 create macro twelve_hours(t, is_morning, is_afternoon) as
     t + to_hours(case when is_afternoon and hour(t) < 12 then 12 when is_morning and hour(t) = 12 then -12 else 0 end);
 
--- A spreadsheet's day count, for a cell that was never formatted as a date (32874 is 1990-01-01, 73415 is 2101-01-01).
-create macro serial_time(t) as case
-    when regexp_full_match(t, '\d{5}(\.\d+)?') and cast(t as double) >= 32874 and cast(t as double) < 73415
-    then timestamp '1899-12-30' + to_seconds(cast(round(cast(t as double) * 86400) as bigint)) end;
+-- A spreadsheet's count of days since its day zero, for a cell that was never formatted as a date: 1990 to 2100 only.
+create macro serial_time(t, zero) as case
+    when regexp_full_match(t, '\d{5}(\.\d+)?')
+         and zero + to_seconds(cast(round(cast(t as double) * 86400) as bigint))
+             between timestamp '1990-01-01' and timestamp '2100-12-31 23:59:59'
+    then zero + to_seconds(cast(round(cast(t as double) * 86400) as bigint)) end;
 
 -- An identifier that came as a number: whole, without the zero after the point; beyond 15 digits its last ones are lost.
 create macro number_as_id(n) as case

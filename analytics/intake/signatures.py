@@ -21,6 +21,7 @@ _PROMISES = {
     ".geoparquet": PARQUET, ".geojson": GEOJSON, ".json": GEOJSON, ".zip": SHAPEFILE, ".gpkg": GEOPACKAGE,
 }  # fmt: skip
 _HEAD_BYTES = 1 << 16
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # A workbook or archive larger than this when unpacked is an attack or a mistake; a sheet of a million rows is under it.
 UNPACKED_LIMIT_BYTES = 4 << 30
@@ -56,10 +57,16 @@ def format_of(path: Path) -> str:
 def _head(path: Path) -> tuple[bytes, bool]:
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
+    head = without_padding(head)
     if not head.startswith(b"\x1f\x8b"):
         return head, False
     with gzip.open(path) as file:
         return file.read(_HEAD_BYTES), True
+
+
+def without_padding(head: bytes) -> bytes:
+    """The first bytes of a file without the zeros that a machine leaves which lost its power; UTF-16 ends with one."""
+    return head if head.startswith(_UTF16) else re.sub(rb"\x00{2,}\Z", b"", head) or head
 
 
 def _by_content(head: bytes, path: Path) -> str | None:
@@ -105,7 +112,7 @@ def _compound(path: Path) -> str:
 
 
 def _textual(head: bytes) -> str | None:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith(_UTF16):
         text = head.decode("utf-16", errors="replace")
     elif _looks_utf16(head):
         text = head.replace(b"\x00", b"").decode("latin-1")

@@ -19,9 +19,9 @@ class Source:
 
     `sql` selects `_line` (as a person counts, 1-based), `_extra` (cells beyond the header, NULL without) and `c0…cn`,
     one per header name, of the DuckDB types in `types`; it takes `parameters`. `above` counts title and blank rows
-    above the header. `crs` is the coordinate system that the file itself declares, None without. `serial_times`: a
-    bare number in a time column is a spreadsheet's day count. `note` is the code and values of the report's message.
-    `filled` are the positions whose blank cells were filled from above: `sql` has them as `f0…fn` beside the cells.
+    above the header. `crs` is the coordinate system that the file itself declares, None without. `serial_days`: a bare
+    number in a time column is a spreadsheet's count of days since then. `note` is the code and values of the report's
+    message. `filled` are the positions whose blank cells were filled from above: `sql` has them as `f0…fn` beside.
     """
 
     names: tuple[str, ...]
@@ -32,7 +32,7 @@ class Source:
     above: int = 0
     crs: str | None = None
     zones: dict[int, str] = field(default_factory=dict)
-    serial_times: bool = False
+    serial_days: str | None = None
     note: dict[str, object] | None = None
     filled: frozenset[int] = frozenset()
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from analytics.contract.schema import Column, Table
 from analytics.intake import headers
 from analytics.intake.bindings import Bindings
-from analytics.intake.cells import Cell, cleaned, suspicious, totals_pattern
-from analytics.intake.rules import Problem, issues, refusals
+from analytics.intake.cells import Cell, cleaned, no_value, suspicious, totals_pattern
+from analytics.intake.rules import DEGREES, Problem, issues, refusals
 from analytics.intake.sources import Source
 
 ACCEPTED, REFUSED, NON_DATA = 0, 1, 2
 _ANY_BLANKS = r"[\s\x{3000}\x{a0}]+"
 _FILLED_BY_TOTALS = {"id", "text", "int", "number"}
-_DEGREES = {"lon": 180, "lat": 90}
 
 
 def statement(table: Table, source: Source, cells: dict[str, Cell], bindings: Bindings, moved: bool) -> str:
@@ -27,7 +26,8 @@ def statement(table: Table, source: Source, cells: dict[str, Cell], bindings: Bi
     identifiers = [cell.given_name for cell in cells.values() if cell.column.kind == "id"]
     odd = suspicious(identifiers, bindings) if identifiers else "false"
     point = 'to_wgs84("read lon", "read lat")' if moved and {"lon", "lat"} <= set(cells) else "null"
-    kept = [f'{_kept(column, cells, point != "null")} as "{column.name}"' for column in table.columns.values()]
+    moving = point != "null"
+    kept = [f'{_kept(column, cells, moving, bindings)} as "{column.name}"' for column in table.columns.values()]
     refused, noted = refusals(table, cells, bindings), issues(table, cells, bindings)
     names = ", ".join(f'"{name}"' for name in table.columns)
     return f"""
@@ -47,13 +47,16 @@ def statement(table: Table, source: Source, cells: dict[str, Cell], bindings: Bi
         from told"""
 
 
-def _kept(column: Column, cells: dict[str, Cell], moved: bool) -> str:
+def _kept(column: Column, cells: dict[str, Cell], moved: bool, bindings: Bindings) -> str:
     if column.name not in cells:
         return f"null::{column.duckdb_type}"
     value = cells[column.name].value
-    if limit := _DEGREES.get(column.name):
+    if column.kind == "id":
+        value = f"case when _odd then case when not {no_value(value, bindings)} then {value} end else {value} end"
+    if column.name in DEGREES:
+        least, most = DEGREES[column.name]
         value = f"_point.{column.name}" if moved else value
-        return f"case when {value} between -{limit} and {limit} then {value} end"
+        return f"case when {value} between {least} and {most} then {value} end"
     return value
 
 

@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from analytics.intake import headers
 from analytics.intake.files import RefusedFile
 from analytics.intake.headers import Header, Vocabulary
+from analytics.intake.number_formats import NumberFormats, Widths, number_formats
 from analytics.intake.sources import Expectation, Row, Source, fitted, store_rows
 
 # A spreadsheet keeps 15 digits: a longer number has lost its last ones, and is written as the exponent it is shown as.
@@ -26,6 +27,7 @@ def read(
 
     Raises RefusedFile.
     """
+    formats = number_formats(path)
     try:
         with CalamineWorkbook.from_path(path) as book:
             visible = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
@@ -35,7 +37,7 @@ def read(
             for name in [*visible, *hidden] if sheet_name is None else [sheet_name]:
                 sheet = book.get_sheet_by_name(name)
                 if header := _header(sheet, expected.words):
-                    return _source(connection, sheet, header, name, len(book.sheet_names))
+                    return _source(connection, sheet, header, len(book.sheet_names), formats)
     except PasswordError as error:
         raise RefusedFile("password_protected") from error
     except CalamineError as error:
@@ -44,19 +46,19 @@ def read(
 
 
 def _source(
-    connection: duckdb.DuckDBPyConnection, sheet: CalamineSheet, header: Header, name: str, sheets: int
+    connection: duckdb.DuckDBPyConnection, sheet: CalamineSheet, header: Header, sheets: int, formats: NumberFormats
 ) -> Source:
     width = len(header.names)
-    rows = itertools.islice(_rows(sheet, width), header.row + header.height, None)
+    rows = itertools.islice(_rows(sheet, width, formats.widths(sheet.name)), header.row + header.height, None)
     count = store_rows(connection, "rows", rows, width)
-    note = {"code": "sheet_taken", "sheet": name, "sheets": sheets} if sheets > 1 else None
+    note = {"code": "sheet_taken", "sheet": sheet.name, "sheets": sheets} if sheets > 1 else None
     return Source(
         header.names,
         ("VARCHAR",) * width,
         "select * from rows",
         rows=count,
         above=header.row,
-        serial_times=True,
+        serial_days="1904-01-01" if formats.counts_from_1904 else "1899-12-30",
         note=note,
     )
 
@@ -64,13 +66,13 @@ def _source(
 def _header(sheet: CalamineSheet, words: Vocabulary) -> Header | None:
     if sheet.start is None:
         return None
-    return headers.find([cells for _, cells in itertools.islice(_lines(sheet), headers.SCANNED_ROWS)], words)
+    return headers.find([cells for _, cells in itertools.islice(_lines(sheet, {}), headers.SCANNED_ROWS)], words)
 
 
-def _rows(sheet: CalamineSheet, width: int) -> Iterator[Row]:
+def _rows(sheet: CalamineSheet, width: int, widths: Widths) -> Iterator[Row]:
     """Every row from the sheet's first, without the blank ones at its end, which nobody sees."""
     waiting: list[Row] = []
-    for line, texts in _lines(sheet):
+    for line, texts in _lines(sheet, widths):
         cells, extra = fitted(texts, width)
         waiting.append((line, cells, extra))
         if extra or any(cells):
@@ -78,10 +80,16 @@ def _rows(sheet: CalamineSheet, width: int) -> Iterator[Row]:
             waiting.clear()
 
 
-def _lines(sheet: CalamineSheet) -> Iterator[tuple[int, list[str | None]]]:
+def _lines(sheet: CalamineSheet, widths: Widths) -> Iterator[tuple[int, list[str | None]]]:
     # The rows start at the first row of the sheet, the cells at its first filled column.
+    first = sheet.start[1] if sheet.start else 0
     for line, row in enumerate(sheet.iter_rows(), start=1):
-        yield line, [_text(cell) for cell in row]
+        texts = [_text(cell) for cell in row]
+        for column, digits in widths.items():
+            at = column - first
+            if line <= len(digits) and digits[line - 1] and 0 <= at < len(texts) and (texts[at] or "").isdigit():
+                texts[at] = texts[at].zfill(digits[line - 1])
+        yield line, texts
 
 
 def _text(cell: object) -> str | None:
@@ -97,7 +105,8 @@ def _text(cell: object) -> str | None:
             return f"{cell:.14E}"
         return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, datetime):
-        return cell.isoformat(sep=" ")
+        # Shown to the second, kept as a fraction of a day: 8:29:59.942 was typed as 8:30.
+        return (cell + timedelta(microseconds=500_000)).replace(microsecond=0).isoformat(sep=" ")
     if isinstance(cell, (date, time)):
         return cell.isoformat()
     return str(cell.total_seconds() / 3600) if isinstance(cell, timedelta) else str(cell)

@@ -56,9 +56,16 @@ class Ledger:
             (self.path / name).mkdir(exist_ok=True)
         with self._lock_path.open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            for orphan in [*self.path.glob("imports/.*"), *self.path.glob("raw/.*")]:
-                shutil.rmtree(orphan) if orphan.is_dir() else orphan.unlink()
-            yield
+            self._clear()
+            try:
+                yield
+            finally:
+                # A full disk gets its space back at once.
+                self._clear()
+
+    def _clear(self) -> None:
+        for orphan in [*self.path.glob("imports/.*"), *self.path.glob("raw/.*")]:
+            shutil.rmtree(orphan) if orphan.is_dir() else orphan.unlink()
 
     def imports(self) -> list[Import]:
         """Every import, oldest first, withdrawn ones included."""

@@ -105,7 +105,10 @@ def test_geometry_in_any_writing(tmp_path, geometry):
     assert shapely.from_wkb(outcome.accepted[0]["geometry"]).equals(SQUARE)
 
 
-@pytest.mark.parametrize("geometry", [["POLYGON ((0 0"], [b"\x01\x02"], ["somewhere"], ["POINT (500000 4400000)"]])
+METRES = "POLYGON ((500000 4400000, 500100 4400000, 500100 4400100, 500000 4400000))"
+
+
+@pytest.mark.parametrize("geometry", [["POLYGON ((0 0"], [b"\x01\x02"], ["somewhere"], [METRES]])
 def test_geometry_that_cannot_be_read_is_missing(tmp_path, geometry):
     outcome = _areas(tmp_path, geometry)
     assert (outcome.column("geometry"), outcome.issue_codes) == ([None], ["bad_value"])

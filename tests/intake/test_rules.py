@@ -72,7 +72,7 @@ ISSUES = {
         f"{CASES},close_due", f"c1,inspector,{DAY},1970-01-01", "optional_time_out_of_range", "close_due"),
     "optional time that is none": (f"{CASES},close_due", f"c1,inspector,{DAY},soon", "bad_value", "close_due"),
     "optional number that is none": (f"{CASES},rework_count", f"c1,inspector,{DAY},1.5", "bad_value", "rework_count"),
-    "longitude beyond the globe": (f"{CASES},lon,lat", f"c1,inspector,{DAY},1163912.5,39.9", "bad_value", "lon"),
+    "longitude beyond the globe": (f"{CASES},lon,lat", f"c1,inspector,{DAY},1163912.5,39.9", "value_out_of_range", "lon"),
 }  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def test_optional_value_is_taken_as_missing_with_an_issue(tmp_path, header, row,
 
 def test_optional_score_beyond_100_is_missing(tmp_path):
     outcome = read(tmp_path, "weekly_checks.csv", "check_id,alley_id,checked_on,daily_score\nk,a,2018-09-17,100.5\n")
-    assert (outcome.issue_codes, outcome.column("daily_score")) == (["bad_value"], [None])
+    assert (outcome.issue_codes, outcome.column("daily_score")) == (["value_out_of_range"], [None])
 
 
 def test_validity_that_ends_before_it_starts_is_an_issue_and_kept(tmp_path):
