@@ -72,7 +72,9 @@ ISSUES = {
         f"{CASES},close_due", f"c1,inspector,{DAY},1970-01-01", "optional_time_out_of_range", "close_due"),
     "optional time that is none": (f"{CASES},close_due", f"c1,inspector,{DAY},soon", "bad_value", "close_due"),
     "optional number that is none": (f"{CASES},rework_count", f"c1,inspector,{DAY},1.5", "bad_value", "rework_count"),
-    "longitude beyond the globe": (f"{CASES},lon,lat", f"c1,inspector,{DAY},1163912.5,39.9", "value_out_of_range", "lon"),
+    "longitude beyond the globe": (
+        f"{CASES},lon,lat", f"c1,inspector,{DAY},1163912.5,39.9", "value_out_of_range", "lon",
+    ),
 }  # fmt: skip
 
 
