@@ -15,7 +15,7 @@ import duckdb
 
 from analytics.contract.messages import message
 from analytics.contract.schema import tables
-from analytics.intake import boundaries, columnar, separated, signatures, workbooks
+from analytics.intake import boundaries, columnar, headers, separated, signatures, workbooks
 from analytics.intake.bindings import Bindings
 from analytics.intake.cells import macros
 from analytics.intake.feeding import cells_of, derived_source, expectation
@@ -174,7 +174,7 @@ class _Run:
         if source.rows >= 0 and counts.rows != source.rows:
             raise AssertionError(f"{name}: {source.rows} rows in the file, {counts.rows} judged")
         above = 0 if feed.derived else source.above
-        code, zh, en = _note(feed, source, path)
+        code, zh, en = _note(feed, source, path, opened.words)
         return FileReport(
             name, opened.sha256, feed.table.name, "ok", code, zh, en, read=counts.rows + above,
             accepted=counts.accepted, refused=counts.refused, non_data=counts.non_data + above,
@@ -193,8 +193,11 @@ def _name(path: Path, rule: SourceRule) -> str:
     return f"{path.name} → {rule.sheet}" if rule.sheet else path.name
 
 
-def _note(feed: Feed, source: Source, path: Path) -> tuple[str, str, str]:
+def _note(feed: Feed, source: Source, path: Path, words: Vocabulary) -> tuple[str, str, str]:
     values = {"code": "derived", "source": path.name} if feed.derived else dict(source.note or {"code": "read"})
+    if values["code"] == "read" and feed.own_headers:
+        for ignored, used in headers.set_aside(source.names, headers.vocabulary(feed.table) | words)[:1]:
+            values = {"code": "synonymous_columns", "ignored": ignored[:60], "used": used[:60]}
     code = values.pop("code")
     return code, *message(code, table=table_words(feed.table.name), **values)
 

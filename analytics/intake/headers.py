@@ -74,6 +74,14 @@ def bound(names: Sequence[str], words: Vocabulary) -> dict[str, int]:
     return {column: position for column, (_, position) in best.items()}
 
 
+def set_aside(names: Sequence[str], words: Vocabulary) -> list[tuple[str, str]]:
+    """Pairs of a header that another of the same meaning stands before, and that other one."""
+    taken = {position: column for column, position in bound(names, words).items()}
+    used = {column: names[position] for position, column in taken.items()}
+    meanings = [(name, meaning(name, words)) for position, name in enumerate(names) if position not in taken]
+    return [(name, used[column]) for name, column in meanings if column]
+
+
 def find(rows: Iterable[Sequence[object]], words: Vocabulary) -> Header | None:
     """The header among the first rows of a file: the row, or two merged rows, that means most columns; None without.
 

@@ -20,7 +20,10 @@ _UNKEPT = {"at": "time_out_of_range", "day": "time_out_of_range"}
 
 # Longitude and latitude have their bounds after they were moved from the file's system of coordinates.
 DEGREES = {"lon": (-180, 180), "lat": (-90, 90)}
-_FAULTS = {shapes.UNREADABLE: "bad_value", shapes.NO_AREA: "shape_no_area", shapes.REPAIRED: "shape_repaired"}
+_FAULTS = {
+    shapes.UNREADABLE: "bad_value", shapes.BEYOND: "shape_beyond", shapes.NO_AREA: "shape_no_area",
+    shapes.REPAIRED: "shape_repaired",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from analytics.intake.files import RefusedFile
 from analytics.places.coordinates import UnknownCrs, geometries_to_wgs84, parse_crs, to_wgs84
 
 _SHAPE = pa.struct([("wkb", pa.binary()), ("wkt", pa.string()), ("fault", pa.string())])
-# What is wrong with a shape: it cannot be read, is no area where one is asked for, or had to be put right.
-UNREADABLE, NO_AREA, REPAIRED = "unreadable", "no_area", "repaired"
+# What is wrong with a shape: it cannot be read, lies beyond all degrees, is no area where one is asked for, or was put
+# right.
+UNREADABLE, BEYOND, NO_AREA, REPAIRED = "unreadable", "beyond", "no_area", "repaired"
 _DEFAULT_CRS = "wgs84"
 
 
@@ -47,10 +48,11 @@ def is_degrees(crs: str | None) -> bool:
 
 def check_degrees(connection: duckdb.DuckDBPyConnection, source: str) -> None:
     """Raises RefusedFile when no shape of the relation's `geometry` column could be degrees: its system is unknown."""
-    given, placed = connection.sql(
-        f"select count(*), count(shape(geometry).wkb) from ({source}) where geometry is not null"
+    beyond, placed = connection.sql(
+        f"""select count(*) filter (shape.fault = '{BEYOND}'), count(shape.wkb)
+            from (select shape(geometry) as shape from ({source}) where geometry is not null)"""
     ).fetchall()[0]
-    if given and not placed:
+    if beyond and not placed:
         raise RefusedFile("missing_crs")
 
 
@@ -71,13 +73,14 @@ def _shapes(given: pa.Array, crs: str, areal: bool) -> pa.Array:
     bounds = shapely.bounds(moved)
     with np.errstate(invalid="ignore"):
         placed = (bounds[:, 0] >= -180) & (bounds[:, 1] >= -90) & (bounds[:, 2] <= 180) & (bounds[:, 3] <= 90)
+    has_place = ~(shapely.is_missing(moved) | shapely.is_empty(moved))
     binary = shapely.to_wkb(moved)
     wkt = shapely.to_wkt(shapes, rounding_precision=-1)
     rows = [
         {
             "wkb": binary[i] if placed[i] else None,
             "wkt": text if isinstance(text, str) else wkt[i],
-            "fault": faults[i] if placed[i] or faults[i] == NO_AREA else UNREADABLE,
+            "fault": faults[i] if placed[i] or faults[i] == NO_AREA else BEYOND if has_place[i] else UNREADABLE,
         }
         for i, text in enumerate(texts)
     ]

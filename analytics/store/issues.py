@@ -9,6 +9,7 @@ import duckdb
 
 from analytics.contract.messages import templates
 from analytics.contract.schema import tables
+from analytics.store.outlines import find_overlaps_and_gaps
 
 # A point shared by more than this share of the located cases is a default point, not a place.
 DEFAULT_POINT_SHARE = 0.01
@@ -55,6 +56,13 @@ _CHECKS = {
             and cast(t.reported_at as date) between p.from_day and p.to_day"""),
     "unknown_area": Check("cases", """t.area_code not in (select area_code from area_chains)
         and exists (select 1 from area_chains)""", {"column": "'area_code'", "value": "t.area_code"}),
+    # It counts for the area all the same: somebody may have been late to learn that it was gone.
+    "area_not_in_force": Check("cases", """t.area_code in
+            (select area_code from areas where valid_from is not null or valid_to is not null)
+        and not exists (select 1 from areas k where k.area_code = t.area_code
+                        and cast(t.reported_at as date) >= coalesce(k.valid_from, date '0001-01-01')
+                        and cast(t.reported_at as date) <= coalesce(k.valid_to, date '9999-12-31'))""",
+        {"column": "'area_code'", "value": "t.area_code"}),
     "unknown_grid": Check("cases", """t.grid_code not in (select grid_code from grids)
         and exists (select 1 from grids)""", {"value": "t.grid_code"}),
     "unknown_alley": Check("cases", """t.alley_id not in (select alley_id from alleys)
@@ -79,6 +87,7 @@ def create_issues(connection: duckdb.DuckDBPyConnection, ledger_issues: list[Pat
         )
     for code, check in _CHECKS.items():
         connection.execute(*_insert(code, check))
+    find_overlaps_and_gaps(connection)
 
 
 def _insert(code: str, check: Check) -> tuple[str, dict[str, str]]:
