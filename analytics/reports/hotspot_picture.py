@@ -26,13 +26,16 @@ def picture(
     legend: Sequence[tuple[str | None, str]],
     words: Sequence[str],
     borders: Sequence[shapely.Geometry] = (),
+    names: Sequence[tuple[float, float, str]] = (),
+    wide: int = _WIDE,
 ) -> bytes:
     """The places in the colour of their values as PNG: north up, in true proportions at the middle latitude.
 
     `legend` is (value, what it says), None for what cannot be tested; `words` the title and the lines below it.
-    `borders` are drawn over the places. Texts need a font with their characters: see data/map.toml.
+    `borders` are drawn over the places, `names` (longitude, latitude, words) over both. `wide` is the map's
+    width in pixels. Texts need a font with their characters: see data/map.toml.
     """
-    labels, bounds = label_raster(outlines, _WIDE)
+    labels, bounds = label_raster(outlines, wide)
     codes = sorted(shades)
     palette = np.array([_rgb(shades[code]) for code in codes] + [_rgb(_NO_DATA), _rgb(_PAPER)], dtype=np.uint8)
     position = {code: place for place, code in enumerate(codes)}
@@ -41,6 +44,7 @@ def picture(
     west, south, east, north = bounds
     drawn = _squeezed(drawn, (south + north) / 2)
     _draw_borders(drawn, borders, bounds)
+    _draw_names(drawn, names, bounds)
     return _framed(drawn, shades, legend, words)
 
 
@@ -57,6 +61,14 @@ def _draw_borders(drawn: Image.Image, borders: Sequence[shapely.Geometry], bound
         lon, lat = shapely.get_coordinates(line).T
         x, y = (lon - west) / (east - west) * drawn.width, (north - lat) / (north - south) * drawn.height
         pen.line(list(zip(x.tolist(), y.tolist(), strict=True)), fill=_BORDER, width=2)
+
+
+def _draw_names(drawn: Image.Image, names: Sequence[tuple[float, float, str]], bounds: Sequence[float]) -> None:
+    west, south, east, north = bounds
+    pen, font = ImageDraw.Draw(drawn), picture_font(26)
+    for lon, lat, words in names:
+        at = (lon - west) / (east - west) * drawn.width, (north - lat) / (north - south) * drawn.height
+        pen.text(at, words, fill=_INK, font=font, anchor="mm", stroke_width=4, stroke_fill=_PAPER)
 
 
 def _framed(

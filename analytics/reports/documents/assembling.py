@@ -12,6 +12,7 @@ from analytics.reports.documents.overview import overview
 from analytics.reports.documents.places import places
 from analytics.reports.documents.problems import lowest_alleys, problems
 from analytics.reports.documents.settings import settings
+from analytics.reports.documents.tasks import tasks
 
 
 def assemble(basis: Basis) -> Document:
@@ -50,7 +51,7 @@ def _opening(basis: Basis, area: str, period: str) -> str:
 
 
 def _sections(basis: Basis) -> list[Section]:
-    ends = [*gaps(basis), problems(basis), lowest_alleys(basis)]
+    ends = [*gaps(basis), problems(basis), lowest_alleys(basis), tasks(basis)]
     if basis.kind != QUARTERLY:
         return [overview(basis), places(basis), movements(basis), *ends, reading(basis), *annexes(basis)]
     found = fallen(basis)

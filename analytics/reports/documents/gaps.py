@@ -36,7 +36,9 @@ def gaps(basis: Basis) -> list[Section]:
         [basis.say("note.gaps"), *basis.boundary_notes],
         sheet=basis.say("sheet.gaps"),
     )
-    return [Section(basis.say("gaps.heading"), told[1], [*told, table])]
+    gap = shown(last.gap, "points", basis.language)
+    message = basis.say("gaps.message", unit=basis.names[last.unit], above=basis.names[last.above], gap=gap)
+    return [Section(basis.say("gaps.heading"), message, [*told, table])]
 
 
 def _last(basis: Basis, place: NextPlace) -> str:

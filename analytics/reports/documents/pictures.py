@@ -1,18 +1,24 @@
-"""Pictures for documents that cannot draw charts of their own."""
+"""Pictures in documents: charts where the format draws none of its own, and the map of scores."""
 
 from __future__ import annotations
 
 import io
 
+import numpy as np
+import shapely
 from PIL import Image, ImageDraw
 
-from analytics.reports.documents.content import Bars
-from analytics.reports.documents.settings import colour
+from analytics.reports.documents.basis import Basis
+from analytics.reports.documents.content import Bars, Picture
+from analytics.reports.documents.settings import colour, limit, score_class, settings
 from analytics.reports.documents.shown import shown
-from analytics.reports.hotspot_picture import picture_font
+from analytics.reports.hotspot_picture import picture, picture_font
+from analytics.scoring.ranking import number
+from analytics.store.geometries import geometries
 
 _WIDE, _EDGE, _SIZE = 2000, 24, 38  # pixels
 _BAR, _GAP = 34, 22
+_MAP = 1500
 
 
 def bars_picture(bars: Bars, language: str) -> bytes:
@@ -51,3 +57,34 @@ def _legend(pen: ImageDraw.ImageDraw, font: object, names: list[str], shades: tu
         pen.rectangle((left, _EDGE, left + _SIZE, _EDGE + _SIZE), fill=shade)
         pen.text((left + _SIZE + 14, _EDGE + _SIZE / 2), name, fill=colour("ink"), font=font, anchor="lm")
         left += int(font.getlength(name)) + _SIZE + 80
+
+
+def scores_map(basis: Basis) -> list[Picture]:
+    """The units in the colour of their scores, with their names; nothing where they have no outlines."""
+    ranking = basis.ranking
+    day = basis.period.last_day(ranking.as_of) or basis.period.first
+    frame = geometries(basis.version, ranking.tier, day, ranking.within)
+    frame = frame[frame["unit"].isin(list(basis.names))]
+    if frame.empty or ranking.tier in ("alley", "grid"):
+        return []
+    outlines = shapely.from_wkb([bytes(each) for each in frame["geometry"]])
+    scores = ranking.units[ranking.units["status"] == "ranked"].set_index("unit")["score"]
+    classes = [score_class(number(scores.get(unit))) for unit in frame["unit"]]
+    values = np.array([None if each is None else str(each) for each in classes], dtype=object)
+    shades = {str(place): shade for place, shade in enumerate(settings()["colours"]["scores"])}
+    legend = [(place, basis.say(f"map_class.{place}")) for place in reversed(shades)]
+    legend.append((None, basis.say("map_class.none")))
+    told = basis.say("places.map_words", period=basis.words_of(basis.period), as_of=basis.moment(ranking.as_of))
+    names = []
+    if len(frame) <= limit("listed_units"):
+        inside = shapely.point_on_surface(outlines)
+        names = [(point.x, point.y, basis.names[unit]) for point, unit in zip(inside, frame["unit"], strict=True)]
+    png = picture(outlines, values, shades, legend, [basis.area[2], told], outlines, names, _map_width(outlines))
+    return [Picture(basis.say("places.map"), png, basis.say("places.map_told"))]
+
+
+def _map_width(outlines: np.ndarray) -> int:
+    """Pixels across, so that a long map is no larger than a wide one and its letters as easy to read."""
+    west, south, east, north = shapely.total_bounds(outlines)
+    tall = (north - south) / (east - west) / np.cos(np.radians((north + south) / 2))
+    return int(_MAP / max(1.0, tall))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analytics.reports.documents.basis import Basis
 from analytics.reports.documents.content import Bars, Section, Table
+from analytics.reports.documents.pictures import scores_map
 from analytics.reports.documents.settings import limit
 from analytics.reports.documents.shown import shown
 from analytics.reports.sheets import Cell, Column
@@ -27,7 +28,8 @@ def places(basis: Basis, extra: Iterable[Any] = ()) -> Section:
     told = [sentence for _, units in groups(basis) for sentence in _ends(basis, units)]
     first, last = (basis.names[basis.ranked.iloc[end]["unit"]] for end in (0, -1))
     message = basis.say("places.message", first=first, last=last)
-    return Section(basis.say("places.heading"), message, [*told, *extra, scores_chart(basis), ranking_table(basis)])
+    drawn = [scores_chart(basis), *scores_map(basis)]
+    return Section(basis.say("places.heading"), message, [*told, *extra, *drawn, ranking_table(basis)])
 
 
 def groups(basis: Basis) -> list[tuple[str | None, pd.DataFrame]]:

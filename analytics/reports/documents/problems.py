@@ -36,7 +36,9 @@ def problems(basis: Basis) -> Section:
         [(basis.say("column.now"), [line["count"] for line in found])],
         "count",
     )
-    return Section(heading, told[0].rstrip(basis.say("stop")), [*told, chart, _table(basis, found)])
+    tops = [next((line for line in found if line["kind"] == kind), None) for kind in _KINDS]
+    most = basis.listed(line["label"][basis.language] for line in tops if line)
+    return Section(heading, basis.say("problems.message", most=most), [*told, chart, _table(basis, found)])
 
 
 def _told(basis: Basis, lines: list[dict[str, Any]]) -> list[str]:
@@ -111,7 +113,8 @@ def lowest_alleys(basis: Basis) -> Section:
     notes = [basis.say("note.alleys"), *basis.boundary_notes]
     rows = _alley_rows(basis, found, separator)
     table = Table(basis.say("alleys.table", count=len(found)), columns, rows, notes, sheet=basis.say("sheet.alleys"))
-    return Section(heading, told[0].rstrip(basis.say("stop")), [*told, table])
+    message = basis.say("alleys.message", first=named[0], score=shown(found[0]["score"], "points", basis.language))
+    return Section(heading, message, [*told, table])
 
 
 def _alley_rows(basis: Basis, found: list[dict[str, Any]], separator: str) -> list[list[Any]]:

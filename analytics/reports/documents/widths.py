@@ -9,7 +9,6 @@ from analytics.reports.documents.shown import is_number, shown
 
 _PADDING = 1.6  # letters of air in a cell
 _FIGURES = 1.2  # digits are wider than letters where an office font has to be replaced
-_LONGEST_WORDS = 20  # letters of a line of words; longer ones wrap
 _LEAST = 4
 
 
@@ -18,8 +17,8 @@ def letters(words: str) -> float:
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in words)
 
 
-def column_widths(table: Table, language: str) -> list[float]:
-    """Parts of the table's width per column, summing to 1. Figures never wrap, words and headings may."""
+def column_widths(table: Table, language: str, longest: float = 20) -> list[float]:
+    """Parts of the table's width per column, summing to 1. Figures never wrap; words of more than `longest` do."""
     wanted = []
     for place, column in enumerate(table.columns):
         figures, words = [_LEAST], [_LEAST]
@@ -28,5 +27,5 @@ def column_widths(table: Table, language: str) -> list[float]:
             kind.append(letters(shown(row[place], column.kind, language)))
         heading = max(letters(column.heading) / 2, max(map(letters, column.heading.split())))
         heading = min(letters(column.heading), max(heading, 4), 12)
-        wanted.append(max(max(figures) * _FIGURES, min(max(words), _LONGEST_WORDS), heading) + _PADDING)
+        wanted.append(max(max(figures) * _FIGURES, min(max(words), longest), heading) + _PADDING)
     return [each / sum(wanted) for each in wanted]

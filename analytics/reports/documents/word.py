@@ -14,6 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
+from PIL import Image
 
 from analytics.contract.labels import text
 from analytics.reports.documents.content import Bars, Block, Document, Picture, Section, Table
@@ -22,6 +23,7 @@ from analytics.reports.documents.settings import colour, font, settings
 from analytics.reports.documents.word_tables import table_xml
 
 A4 = (210, 297)
+_HIGHEST = 125  # millimetres of a picture
 
 
 def write_word(document: Document, target: Path | str | BinaryIO, made_at: datetime) -> None:
@@ -173,7 +175,11 @@ class _Word:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         margins = self.sizes["margins"]
         run = paragraph.add_run()
-        shape = run.add_picture(io.BytesIO(png), width=Mm(A4[0] - margins["left"] - margins["right"]))
+        size = {"width": Mm(A4[0] - margins["left"] - margins["right"])}
+        across, down = Image.open(io.BytesIO(png)).size
+        if down / across * (A4[0] - margins["left"] - margins["right"]) > _HIGHEST:
+            size = {"height": Mm(_HIGHEST)}
+        shape = run.add_picture(io.BytesIO(png), **size)
         shape._inline.docPr.set("descr", block.told if isinstance(block, Picture) else block.title)
 
     def _annex_list(self) -> None:

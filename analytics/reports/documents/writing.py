@@ -39,4 +39,21 @@ def _workbook(basis: Basis, target: Target) -> None:
     write_workbook(assemble(basis), basis.ranking, target)
 
 
-FORMATS: dict[str, Callable[[Basis, Target], None]] = {"docx": _word, "xlsx": _workbook}
+def _slides(basis: Basis, target: Target) -> None:
+    from analytics.reports.documents.slides import write_slides
+
+    write_slides(assemble(basis), target, basis.ranking.as_of)
+
+
+def _pdf(basis: Basis, target: Target) -> None:
+    from analytics.reports.documents.pdf import write_pdf
+
+    write_pdf(assemble(basis), target, basis.ranking.as_of)
+
+
+FORMATS: dict[str, Callable[[Basis, Target], None]] = {
+    "docx": _word,
+    "xlsx": _workbook,
+    "pptx": _slides,
+    "pdf": _pdf,
+}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import docx
 import openpyxl
+import pptx
+import pypdf
 import pytest
 
 from analytics.scoring import rank
@@ -98,3 +102,36 @@ def test_comparisons_are_differences_of_the_periods_own_rankings(made, version):
     for row in basis.ranking.as_json()["rows"]:
         change = f"{round(row['score'] - scores[row['unit']], 2):+.2f}".replace("-", "−")
         assert told[basis.names[row["unit"]]] == change
+
+
+def slide_tables(buffer):
+    deck = pptx.Presentation(buffer)
+    tables = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    return [[[cell.text for cell in row.cells] for row in table.rows] for table in tables]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_slides_give_the_ranking(made, kind):
+    basis, buffer = made("pptx", **KINDS[kind])
+    assert told_places(table_with(slide_tables(buffer), "名次区间", "环比得分")) == expected_places(basis)
+
+
+def test_the_chart_is_powerpoints_own_and_starts_at_zero(made):
+    basis, buffer = made("pptx", **KINDS["cases"])
+    charts = [shape.chart for slide in pptx.Presentation(buffer).slides for shape in slide.shapes if shape.has_chart]
+    ranked = [row for row in basis.ranking.as_json()["rows"] if row["rank"]]
+    assert list(charts[0].plots[0].categories) == [basis.names[row["unit"]] for row in ranked]
+    assert list(charts[0].plots[0].series[0].values) == [row["score"] for row in ranked]
+    assert [chart.value_axis.minimum_scale for chart in charts] == [0] * len(charts)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_pdf_gives_the_ranking(made, kind):
+    """Every unit's line of the ranking stands in the text as it is written in the other files."""
+    basis, buffer = made("pdf", **KINDS[kind])
+    said = "".join("".join(page.extract_text().split()) for page in pypdf.PdfReader(buffer).pages)
+    assert basis.ranking.as_json()["rows"]
+    for name, (rank_told, score, span, before, year) in expected_places(basis).items():
+        in_group = r"(\d+|—)?"  # stands between unit and score where there are groups
+        line = re.escape(rank_told + name) + in_group + re.escape(score + span + before + year)
+        assert re.search(line.replace(r"\ ", ""), said), name
