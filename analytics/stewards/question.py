@@ -28,15 +28,17 @@ _ACTS = """
     join fact as f on f.activity_id = a.activity_id
     left join (select unnest($kind_words) as word, unnest($kind_codes) as code) as k on k.word = a.problem_kind
     left join (
-        select b.activity_id, arg_max(r.points, (r.since, r.own_action is not null)) as worth
-        from known_steward_activity as b join (
+        -- days, forms and actions are few: the tariff is looked up once for each, not for every act
+        select b.day, b.form, b.action, arg_max(r.points, (r.since, r.own_action is not null)) as worth
+        from (
+            select distinct cast("at" as date) as day, form, action from known_steward_activity
+            where "at" >= $start and "at" < $end
+        ) as b join (
             select unnest($tariff_from) as since, unnest($tariff_to) as until, unnest($tariff_form) as form,
                 unnest($tariff_action) as own_action, unnest($tariff_points) as points
-        ) as r on cast(b."at" as date) between r.since and r.until
-            and (r.form = b.form or r.own_action = b.action)
-        where b."at" >= $start and b."at" < $end
-        group by b.activity_id
-    ) as w on w.activity_id = a.activity_id"""
+        ) as r on b.day between r.since and r.until and (r.form = b.form or r.own_action = b.action)
+        group by b.day, b.form, b.action
+    ) as w on w.day = cast(a."at" as date) and w.form = a.form and w.action is not distinct from a.action"""
 
 # One row per assignment of a steward, with the units it stands in on the last day.
 _PLACED = "select * from assignment_places where role = 'steward'"

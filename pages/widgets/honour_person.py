@@ -56,10 +56,16 @@ def _draw_criteria(found: Shortlist, row: dict[str, Any], language: str) -> None
 
 
 def _draw_links(view: View, found: Shortlist, row: dict[str, Any]) -> None:
-    language = view.language
+    """The person's own sheet, and each alley with its cases."""
+    language, person = view.language, row["person_id"]
+    is_steward = found.honour.role == "steward"
+    own = ("stewards", "steward", "open_sheet") if is_steward else ("alley_chiefs", "chief", "open_chief")
+    page, parameter, key = own
     names = case_reading.unit_names(view.version, row["alleys"])
     with st.container(horizontal=True):
+        address.link(page, text(f"honours.{key}", language), ":material/person:", **{parameter: person})
         for alley in row["alleys"][:4]:
             name = markdown.plain(look.named(*names.get(alley, (alley, None)), language))
-            link = {"tier": "alley", "unit": alley, "person": None}
-            address.link("cases", text("honours.open_cases", language, alley=name), ":material/assignment:", **link)
+            address.link("alley_chiefs", name, ":material/signpost:", alley=alley)
+            told = text("honours.open_cases", language, alley=name)
+            address.link("cases", told, ":material/assignment:", tier="alley", unit=alley)

@@ -36,7 +36,7 @@ def draw(view: View) -> None:
                tables.Column("action_name", word("column.action_name"))]  # fmt: skip
     columns += [tables.Column(each, word(f"column.{each}"), "count")
                 for each in ("acts", "recorded", "by_tariff", "difference", "differing", "unrecorded")]  # fmt: skip
-    left, right = st.columns([1.5, 1], gap="medium")
+    left, right = st.columns([2.2, 1], gap="medium")
     with left:
         st.markdown(f"**{word('points_by_form')}**")
         tables.draw(frame, columns, "steward_points")

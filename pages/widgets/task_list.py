@@ -51,6 +51,7 @@ def _draw_links(view: View, row: pandas.Series) -> None:
     with st.container(horizontal=True):
         if row["alley_id"]:
             name = markdown.plain(row["alley_name"] or row["alley_id"])
+            address.link("alley_chiefs", name, ":material/signpost:", alley=row["alley_id"])
             link = {"tier": "alley", "unit": row["alley_id"]}
             address.link("cases", text("tasks.open_cases", language, place=name), ":material/assignment:", **link)
         if row["subdistrict"]:
