@@ -34,6 +34,7 @@ PAGES = {
     },
     "data": {
         "importing": ":material/upload_file:",
+        "mapping": ":material/rule_settings:",
         "methods": ":material/menu_book:",
     },
 }

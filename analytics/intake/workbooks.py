@@ -66,13 +66,13 @@ def _source(
 def _header(sheet: CalamineSheet, words: Vocabulary) -> Header | None:
     if sheet.start is None:
         return None
-    return headers.find([cells for _, cells in itertools.islice(_lines(sheet, {}), headers.SCANNED_ROWS)], words)
+    return headers.find([cells for _, cells in itertools.islice(lines(sheet, {}), headers.SCANNED_ROWS)], words)
 
 
 def _rows(sheet: CalamineSheet, width: int, widths: Widths) -> Iterator[Row]:
     """Every row from the sheet's first, without the blank ones at its end, which nobody sees."""
     waiting: list[Row] = []
-    for line, texts in _lines(sheet, widths):
+    for line, texts in lines(sheet, widths):
         cells, extra = fitted(texts, width)
         waiting.append((line, cells, extra))
         if extra or any(cells):
@@ -80,7 +80,8 @@ def _rows(sheet: CalamineSheet, width: int, widths: Widths) -> Iterator[Row]:
             waiting.clear()
 
 
-def _lines(sheet: CalamineSheet, widths: Widths) -> Iterator[tuple[int, list[str | None]]]:
+def lines(sheet: CalamineSheet, widths: Widths) -> Iterator[tuple[int, list[str | None]]]:
+    """Every row of a sheet as (number as a person counts, cells as text)."""
     # The rows start at the first row of the sheet, the cells at its first filled column.
     first = sheet.start[1] if sheet.start else 0
     for line, row in enumerate(sheet.iter_rows(), start=1):

@@ -48,9 +48,17 @@ def language() -> str:
     return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
+def go(page: str) -> None:
+    """Opens another page; what is chosen goes along."""
+    st.switch_page(f"pages/{page}.py", query_params=_kept())
+
+
 def link(page: str, label: str, icon: str | None = None, **parameters: Any) -> None:
     """Draws a link to another page that takes along what is chosen; `parameters` override it (None removes)."""
-    kept = {name: st.query_params[name] for name in STICKY if name in st.query_params}
-    wanted = kept | parameters
+    wanted = _kept() | parameters
     strings = {name: str(value) for name, value in wanted.items() if value is not None}
     st.page_link(f"pages/{page}.py", label=label, icon=icon, query_params=strings)
+
+
+def _kept() -> dict[str, str]:
+    return {name: st.query_params[name] for name in STICKY if name in st.query_params}

@@ -7,7 +7,7 @@ import streamlit as st
 from analytics.access import Scope
 from analytics.contract.labels import LANGUAGES, text
 from analytics.store.versions import NoVersion, Store, Version, stamp
-from pages.widgets import gate
+from pages.widgets import address, gate
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -29,6 +29,12 @@ def current() -> Version | None:
         return None
 
 
+def folder() -> Store:
+    """The whole store, for readers who may import into it."""
+    gate.require("import")
+    return Store()
+
+
 def explain_absence() -> None:
     """Says in both languages that there is no store yet and how to make one."""
     for language in LANGUAGES:
@@ -36,3 +42,6 @@ def explain_absence() -> None:
             st.subheader(text("store.absent_title", language))
             st.markdown(text("store.absent_reason", language, path=f"`{Store().path}`"))
             st.code(text("store.absent_commands", language), language="bash")
+            with st.container(horizontal=True):
+                for page, icon in (("importing", ":material/upload_file:"), ("mapping", ":material/rule_settings:")):
+                    address.link(page, text(f"store.absent_{page}", language), icon=icon, lang=language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import shutil
 import tempfile
@@ -42,22 +43,23 @@ def choose(store: Store, language: str) -> Wrong | None:
         left, right = st.columns([2.2, 1], gap="medium")
         with left:
             if source == "upload":
-                _translate(word("browse"), word("drop"))
+                translate(word("browse"), word("drop"))
                 given: Any = st.file_uploader(word("files_label"), accept_multiple_files=True)
             else:
                 given = st.text_input(word("folder_label"), placeholder=word("folder_hint"))
             st.caption(word("files_help"))
         with right:
-            names = {_NONE: word("no_mapping")} | mappings()
+            names = {_NONE: word("no_mapping")} | mappings(store)
             mapping = st.selectbox(word("mapping_label"), list(names), format_func=names.get, help=word("mapping_help"))
         asked = st.form_submit_button(word("start"), type="primary", icon=":material/upload_file:")
     if not asked:
         return None
-    path = None if mapping == _NONE else MAPPINGS / f"{mapping}.toml"
+    place, _, stem = mapping.partition("/")
+    path = None if mapping == _NONE else _folders(store)[place] / f"{stem}.toml"
     return begin_upload(store, given, path) if source == "upload" else begin_folder(store, given, path)
 
 
-def _translate(button: str, hint: str) -> None:
+def translate(button: str, hint: str) -> None:
     """Writes our own words over the ones that the upload box has built in."""
     zone = "[data-testid=stFileUploaderDropzone]"
     rules = [
@@ -67,16 +69,40 @@ def _translate(button: str, hint: str) -> None:
     st.html(f"<style>{' '.join(rules)}</style>")
 
 
-@st.cache_data(show_spinner=False)
-def mappings() -> dict[str, str]:
-    """File stem → what is mapped, of the mappings shipped or added."""
+def mappings(store: Store) -> dict[str, str]:
+    """Place and file stem → what is mapped, of the mappings of this store, then of those shipped."""
     found = {}
-    for path in sorted(MAPPINGS.glob("*.toml")):
-        try:
-            found[path.stem] = Mapping.load(path).name
-        except MappingError:
-            found[path.stem] = path.stem
+    for place, folder in _folders(store).items():
+        for path in sorted(folder.glob("*.toml")):
+            try:
+                found[f"{place}/{path.stem}"] = Mapping.load(path).name
+            except MappingError:
+                found[f"{place}/{path.stem}"] = path.stem
     return found
+
+
+def _folders(store: Store) -> dict[str, Path]:
+    return {"own": store.path / "mappings", "shipped": MAPPINGS}
+
+
+def save_mapping(store: Store, stem: str, written: str) -> Path:
+    """Keeps a mapping with the store under that name, or the next free one where it holds another."""
+    folder = _folders(store)["own"]
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in itertools.count(1):
+        path = folder / f"{stem}{f'_{number}' if number > 1 else ''}.toml"
+        if not path.exists() or path.read_text(encoding="utf-8") == written:
+            path.write_text(written, encoding="utf-8")
+            return path
+    raise AssertionError("never reached")
+
+
+def begin_kept(store: Store, file: Path, mapping: Path) -> None:
+    """Begins to import a file of this visit: a copy, since the visit may end before the import does."""
+    folder = Path(tempfile.mkdtemp(prefix="last_mile_upload_"))
+    copy = folder / file.name
+    shutil.copyfile(file, copy)
+    jobs.start(store, "import", _work(store, [copy], mapping, folder))
 
 
 def begin_folder(store: Store, given: str, mapping: Path | None) -> Wrong | None:
