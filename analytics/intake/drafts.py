@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import pyarrow.parquet
 import tomli_w
 
-from analytics.intake.converting import convert
+from analytics.intake.confined import convert
 from analytics.intake.files import FileReport
 from analytics.intake.mapping import Mapping
 
