@@ -13,6 +13,7 @@ from analytics import indicators
 from analytics.contract.periods import Period
 from analytics.scoring.fitting import fitting
 from analytics.scoring.ranking import Ranking, rank
+from analytics.scoring.what_if import parse, trial
 from analytics.store import freshness, geometries
 from analytics.store.versions import Version
 from pages.widgets.cells import Cells
@@ -86,9 +87,12 @@ def trend(view: View, tier: str, ids: Sequence[str] | None, periods: Sequence[Pe
     ])
 
 
-def ranking(view: View, tier: str, scorecard: str) -> Ranking:
-    """The ranking of the tier's units inside the view's area; shared by all readers, so nobody may change it."""
-    return _ranking(view.version, view.version.key, view.period, tier, view.within, view.as_of, scorecard)
+def ranking(view: View, tier: str, scorecard: str, weights: str | None = None) -> Ranking:
+    """The ranking of the tier's units inside the view's area; shared by all readers, so nobody may change it.
+
+    With `weights` (as the address writes them) it is a trial, which is never official.
+    """
+    return _ranking(view.version, view.version.key, view.period, tier, view.within, view.as_of, scorecard, weights)
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)
@@ -100,8 +104,10 @@ def _ranking(
     within: str | None,
     as_of: datetime,
     scorecard: str,
+    weights: str | None,
 ) -> Ranking:
-    return rank(_version, period, tier=tier, within=within, as_of=as_of, scorecard=scorecard)
+    rules = trial(scorecard, parse(weights)) if weights else None
+    return rank(_version, period, tier=tier, within=within, as_of=as_of, scorecard=scorecard, rules=rules)
 
 
 def fitting_scorecard(version: Version, period: Period, as_of: datetime, preferred: Sequence[str]) -> str:
