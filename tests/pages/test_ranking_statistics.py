@@ -1,4 +1,4 @@
-"""The statistics of the ranking page: shown from the same numbers, chosen by the address, said when there is nothing."""
+"""The statistics of the ranking page: shown from the same numbers, chosen by the address, said where nothing is."""
 
 import pytest
 
