@@ -13,6 +13,7 @@ from analytics.chiefs.remediation import remediation
 from analytics.chiefs.roll_out import roll_out_matrix
 from analytics.chiefs.roster import figures, gap
 from analytics.chiefs.suspicions import suspicions, suspicious_patrols
+from analytics.chiefs.traces import traces
 from analytics.chiefs.violations import violations, violations_by_month
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "stretches",
     "suspicions",
     "suspicious_patrols",
+    "traces",
     "unit_levels",
     "violations",
     "violations_by_month",

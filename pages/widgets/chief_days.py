@@ -50,6 +50,7 @@ def draw(view: View) -> None:
     rows = rows.merge(_alley_names(view), on="alley_id", how="left")
     if tier != "alley":
         _draw_units(view, tier)
+    _draw_traces(view, tier)
     ordered = _ordered(view, rows)
     if tier == "alley":
         _draw_alleys(view, ordered.head(_MOST), len(rows))
@@ -82,6 +83,33 @@ def _draw_units(view: View, tier: str) -> None:
     figure = multiples.heat(days, [names[unit] for unit in table.index], values, texts, hovers, look.DIVERGING)
     figure.data[0].update(zmin=0.6, zmax=1.0)
     multiples.show(figure)
+
+
+def _draw_traces(view: View, tier: str) -> None:
+    """How the patrols of each unit were entered: on the day, on another, more than a day later; how many were short."""
+    language = view.language
+    rows = chief_answers.ask(view, "traces", tier, view.within)
+    if rows.empty:
+        return
+    known = chief_answers.alleys(view) if tier == "alley" else None
+    names = chief_answers.unit_names(view, rows["unit"]) if known is None else dict(
+        zip(known["unit"], known["name"], strict=True))  # fmt: skip
+    shares = ("same_day", "another_day", "late", "short")
+    frame = rows.assign(
+        name=[names.get(each, each) for each in rows["unit"]],
+        **{f"{name}_rate": rows[name] / rows["patrols"] for name in shares},
+    ).sort_values(["same_day_rate", "unit"], ignore_index=True)
+    columns = [
+        tables.Column("name", text("alley_chiefs.column.unit", language)),
+        tables.Column("patrols", text("alley_chiefs.column.logged", language), "count"),
+    ]
+    for name in shares:
+        columns.append(tables.Column(name, text(f"alley_chiefs.trace.{name}", language), "count"))
+        columns.append(tables.Column(f"{name}_rate", text("alley_chiefs.column.share", language), "rate"))
+    whole = {name: look.figure(rows[name].sum() / rows["patrols"].sum(), "rate", language) for name in shares}
+    st.markdown(f"**{text('alley_chiefs.traces', language)}**")
+    st.caption(text("alley_chiefs.traces_told", language, patrols=look.count(rows["patrols"].sum()), **whole))
+    tables.draw(frame, columns, f"traces_{tier}_{view.area}_{view.period.text}", tallest=330)
 
 
 def _unit_hover(name: str, row: Any, day: Any, language: str) -> list[str]:

@@ -161,15 +161,19 @@ def heat(
     steps = [[place / (len(scale) - 1), colour] for place, colour in enumerate(scale)]
     figure = go.Figure(
         go.Heatmap(
-            x=list(columns), y=list(lines), z=[list(line) for line in values], text=[list(line) for line in texts],
+            z=[list(line) for line in values], text=[list(line) for line in texts],
             texttemplate="%{text}", hovertext=[_told(line) for line in hovers], hoverinfo="text", colorscale=steps,
             zmin=low, zmax=high if high > low else low + 1, showscale=False, xgap=2, ygap=2, textfont_size=12,
         )  # fmt: skip
     )
     charts.calm(figure, _MARGIN + 34 * len(lines))
     figure.update_layout(plot_bgcolor=look.NO_DATA)
-    figure.update_xaxes(type="category", showgrid=False, side="top", ticks="")
-    figure.update_yaxes(type="category", showgrid=False, autorange="reversed", ticks="")
+    # By position: two lines may bear the same name, and would be drawn as one.
+    for axis, names in ((figure.update_xaxes, columns), (figure.update_yaxes, lines)):
+        told = [charts.plain(name) for name in names]
+        axis(tickvals=list(range(len(names))), ticktext=told, showgrid=False, ticks="")
+    figure.update_xaxes(side="top", range=[-0.5, len(columns) - 0.5])
+    figure.update_yaxes(range=[len(lines) - 0.5, -0.5])
     return figure
 
 
