@@ -31,6 +31,7 @@ PAGES = {
         "ranking": ":material/leaderboard:",
         "roll_call": ":material/campaign:",
         "tasks": ":material/checklist:",
+        "editions": ":material/verified:",
     },
     "data": {
         "importing": ":material/upload_file:",

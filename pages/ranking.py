@@ -10,6 +10,7 @@ from pages.widgets import (
     answers,
     boundary_notes,
     comparing,
+    edition_list,
     filters,
     header,
     markdown,
@@ -58,4 +59,6 @@ what_if.mark(found.scorecard, language)
 ranking_table.draw_heading(view, found)
 boundary_notes.draw(view)
 SECTIONS[section](view, found)
+if not tried:
+    edition_list.draw_published(view)
 task_list.draw_compact(view)

@@ -14,7 +14,7 @@ from analytics.scoring.roll_calls import SCORECARD
 from analytics.scoring.scorecards import in_force
 from analytics.store.case_reading import unit_names
 from analytics.store.versions import Version
-from pages.widgets import call_lists, header, heat, look, markdown, task_list
+from pages.widgets import call_lists, edition_list, header, heat, look, markdown, task_list
 
 
 @st.cache_data(show_spinner=False, max_entries=40)
@@ -59,4 +59,5 @@ with left:
     call_lists.draw_tasks(call, names, only, language)
 with right:
     call_lists.draw_transfer(call, names, language)
+edition_list.draw_published(view)
 task_list.draw_compact(view)

@@ -146,7 +146,9 @@ def _answer(now: State, entry: Mapping[str, Any], stamp: Stamp, _: Mapping[str, 
     wanted = entry["objection"]
     if wanted not in {each.id for each in now.open_objections}:
         raise NotAllowed("no_open_objection", edition=now.id, objection=wanted)
-    if entry["outcome"] not in OUTCOMES or not entry["reason"].strip():
+    if entry["outcome"] not in OUTCOMES:
+        raise NotAllowed("no_outcome")
+    if not entry["reason"].strip():
         raise NotAllowed("no_reason")
     given = {"outcome": entry["outcome"], "answer": entry["reason"], "answered": stamp}
     objections = tuple(replace(each, **given) if each.id == wanted else each for each in now.objections)
