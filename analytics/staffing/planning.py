@@ -15,7 +15,7 @@ from analytics.indicators.moments import unit_day
 from analytics.staffing.coverage import covered
 from analytics.staffing.history import WEEK, History, cases_by_hour, inspectors_by_hour
 from analytics.staffing.places import Places, choose_places
-from analytics.staffing.programme import Task, on_duty, starts
+from analytics.staffing.programme import Task, on_duty, start_every
 from analytics.staffing.rates import expected_problems, exposure, watched_ratio
 from analytics.staffing.refusing import NoPlan
 from analytics.staffing.settings import Demands, settings, shifts_a_week
@@ -29,8 +29,9 @@ FloatArray = NDArray[np.float64]
 class Plan:
     """Shifts for a week and what they find, per place and hour of the week (places, 168), in problems a week.
 
-    `expected` is what is there to be found, `present` the inspectors at work in the history (None where unknown),
-    `on_duty` those planned; the baseline is `even` inspectors at every place and hour, of the same inspector-hours.
+    `expected` is what is there to be found, `present` the inspectors at work in the history and `watched` the share of
+    these hours with anybody at all (None where unknown), `on_duty` those planned; the baseline is `even` inspectors at
+    every place and hour, of the same inspector-hours.
     """
 
     area: str
@@ -41,12 +42,13 @@ class Plan:
     answer: Answer
     expected: FloatArray
     present: FloatArray | None
+    watched: FloatArray | None
     ratio: float
     unplaced: int
 
     @property
     def on_duty(self) -> NDArray[np.int64]:
-        return on_duty(self.answer.planned, self.task.hours)
+        return on_duty(self.answer.planned, self.task)
 
     @property
     def inspector_hours(self) -> int:
@@ -89,7 +91,7 @@ class Plan:
                 "place": self.places.codes[row], "weekday": int(begin // 24), "start": int(begin % 24),
                 "hours": self.task.hours, "inspectors": int(count),
             }
-            for row, begin, count in zip(place, starts()[start], self.answer.planned[place, start], strict=True)
+            for row, begin, count in zip(place, self.task.starts[start], self.answer.planned[place, start], strict=True)
         ]  # fmt: skip
 
     def as_json(self) -> dict[str, Any]:
@@ -102,6 +104,8 @@ class Plan:
             "expected_problems": float(self.expected.sum()),
             "inspector_hours": self.inspector_hours,
             "today_inspector_hours": None if self.present is None else float(self.present.sum()),
+            "hours_and_places_watched": float((self.on_duty > 0).mean()),
+            "hours_and_places_watched_today": None if self.watched is None else float(self.watched.mean()),
             "place_tier": self.places.tier,
             "places": len(self.places),
             "status": self.status,
@@ -133,17 +137,17 @@ def plan(
     places, history = read_history(version, offered, area, period, moment)
     ratio = watched_ratio(history, settings("exposure")["most_ratio"])
     expected = expected_problems(history.by_week(history.cases), exposure(history, ratio), places.cells)
-    present = None if history.present is None else _weekly(history.by_week(history.present), history.weeks)
+    present, watched = _presence(history)
     little_seen = _little_seen(history, present, places, demands.little_seen_share)
     task = Task(
         worth=expected * places.weights[:, None], cells=places.cells, inspectors=inspectors, shifts_each=each,
         hours=hours, shifts_a_place=demands.shifts_a_place, on_duty=demands.on_duty(inspectors),
         everywhere=demands.at_every_place_and_hour, little_seen=little_seen,
-        explore_hours=demands.explore_share * inspectors * each * hours,
+        explore_hours=demands.explore_share * inspectors * each * hours, start_every=start_every(places.cells),
     )  # fmt: skip
     answer = solve(task, progress)
     progress("done", 1.0)
-    return Plan(area, period, moment, places, task, answer, expected, present, ratio, history.unplaced)
+    return Plan(area, period, moment, places, task, answer, expected, present, watched, ratio, history.unplaced)
 
 
 def read_history(
@@ -187,6 +191,14 @@ def _check(places: int, inspectors: int, each: int, hours: int, demands: Demands
                        "more": -(-least // each), "visits": demands.shifts_a_place, "duty": duty,
                        "everywhere": demands.at_every_place_and_hour}  # fmt: skip
             raise NoPlan(name, **figures)
+
+
+def _presence(history: History) -> tuple[FloatArray | None, FloatArray | None]:
+    """Inspectors at work, and the share of weeks with anybody there, per place and hour of the week."""
+    if history.present is None:
+        return None, None
+    anybody = (history.present > 0).astype(np.float64)
+    return tuple(_weekly(history.by_week(each), history.weeks) for each in (history.present, anybody))
 
 
 def _weekly(sums: FloatArray, weeks: FloatArray) -> FloatArray:

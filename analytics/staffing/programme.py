@@ -24,7 +24,8 @@ class Task:
     """What is to be planned: `worth` per place and hour of the week (places, 168), the cells of each place, how many
     inspectors work how many shifts of how many hours a week, and the least that must be kept.
 
-    `little_seen` marks places and hours of which at least `explore_hours` inspector-hours must be.
+    `little_seen` marks places and hours of which at least `explore_hours` inspector-hours must be. Shifts start every
+    `start_every` hours of the week.
     """
 
     worth: FloatArray
@@ -37,6 +38,12 @@ class Task:
     everywhere: int
     explore_hours: float
     little_seen: NDArray[np.bool_]
+    start_every: int = 2
+
+    @property
+    def starts(self) -> NDArray[np.int64]:
+        """Hours of the week at which a shift may start."""
+        return np.arange(0, WEEK, self.start_every)
 
     @property
     def shifts(self) -> int:
@@ -65,19 +72,22 @@ class Programme:
     names: NDArray[np.str_]
 
 
-def starts() -> NDArray[np.int64]:
-    """Hours of the week at which a shift may start."""
-    return np.arange(0, WEEK, settings("shifts")["start_every_hours"])
+def start_every(cells: NDArray[np.int64]) -> int:
+    """Hours from one possible start to the next: fewer starts where the programme would become too large."""
+    rules = settings("shifts")
+    usual = rules["start_every_hours"]
+    pieces = sum(len(steps(int(size))) for size in cells) * WEEK // usual
+    return rules["coarse_start_every_hours"] if pieces > rules["most_pieces"] else usual
 
 
-def on_duty(planned: NDArray[np.int64], hours: int) -> NDArray[np.int64]:
+def on_duty(planned: NDArray[np.int64], task: Task) -> NDArray[np.int64]:
     """Inspectors on duty per place and hour of the week, from shifts per place and start."""
-    return planned @ _covering(starts(), hours).T
+    return planned @ _covering(task.starts, task.hours).T
 
 
 def programme(task: Task) -> Programme:
     """The task in matrices; hours between which no shift can begin or end are taken together."""
-    begins = starts()
+    begins = task.starts
     stretches = _stretches(begins, task.hours)
     within = _covering(begins, task.hours)[stretches.first]  # (stretches, starts)
     pieces = _pieces(task, stretches)

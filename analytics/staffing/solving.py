@@ -57,7 +57,7 @@ def solve(task: Task, progress: Progress = lambda step, share: None) -> Answer:
         values = _whole(asked, values, bound)
     planned = values.round().astype(np.int64)
     planned = planned.reshape(task.places, -1)
-    worth = float(covered(task.worth, on_duty(planned, task.hours), task.cells).sum())
+    worth = float(covered(task.worth, on_duty(planned, task), task.cells).sum())
     return Answer(planned, worth, max(bound, worth))
 
 

@@ -14,6 +14,7 @@ from pages.widgets.figures import Figure
 from pages.widgets.filters import View
 
 _SUMS = ("parts", "fresh", "new", "new_surveyed", *STATES)
+_TALLEST = 400
 _BELOW = {"city": "district", "district": "subdistrict", "subdistrict": "community"}
 
 
@@ -26,17 +27,14 @@ def draw(view: View) -> None:
         st.info(text("grids.no_census", language))
         return
     _figures(runs, parts, language)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        if runs is None:
-            st.info(text("grids.no_runs", language))
-        else:
-            _runs(view, runs)
-    with right:
-        if parts is None:
-            st.info(text("grids.no_parts", language))
-        else:
-            _parts(view, parts)
+    if runs is None:
+        st.info(text("grids.no_runs", language))
+    else:
+        _runs(view, runs)
+    if parts is None:
+        st.info(text("grids.no_parts", language))
+    else:
+        _parts(view, parts)
 
 
 def _figures(runs: pandas.DataFrame | None, parts: pandas.DataFrame | None, language: str) -> None:
@@ -70,7 +68,7 @@ def _runs(view: View, runs: pandas.DataFrame) -> None:
     kinds = {"name": "text", "kind_name": "text", "done": "yes", "runs": "count", "started_on": "text",
              "finished_on": "text"} | dict.fromkeys(("surveyed", "added", "changed", "removed"), "count")  # fmt: skip
     columns = [tables.Column(each, text(f"grids.census.{each}", language), kind) for each, kind in kinds.items()]
-    tables.draw(frame, columns, "census_runs")
+    tables.draw(frame, columns, "census_runs", tallest=_TALLEST)
     _download(view, frame, columns, "census")
 
 
@@ -91,7 +89,7 @@ def _parts(view: View, parts: pandas.DataFrame) -> None:
         *(tables.Column(each, codes.label("part_state", each, language), "count") for each in STATES),
         *(tables.Column(each, text(f"grids.census.{each}", language), "count") for each in ("new", "new_surveyed")),
     ]  # fmt: skip
-    tables.draw(frame, columns, "parts_by_unit")
+    tables.draw(frame, columns, "parts_by_unit", tallest=_TALLEST)
     _download(view, frame, columns, "parts")
 
 

@@ -93,7 +93,7 @@ def draw_constraints(view: View, asked: Asked, plan: Plan) -> None:
     told = {"tier": tier, "places": look.count(len(plan.places)), "cells": seeing["cells_an_hour"], "found": found,
             "looks": seeing["most_looks"], "ratio": f"{plan.ratio:,.1f}",
             "little": look.figure(asked.demands.little_seen_share, "rate", language),
-            "every": settings("shifts")["start_every_hours"]}  # fmt: skip
+            "every": plan.task.start_every}  # fmt: skip
     for name in ("places", "seeing", "exposure", "exploring", "weights", "persons"):
         st.caption(text(f"staffing.model.{name}", language, **told))
 

@@ -10,13 +10,14 @@ from analytics.staffing import Plan
 from pages.widgets import filters, look, multiples, staff_words, tables
 from pages.widgets.filters import View
 
-_MEASURES = ("on_duty", "today", "expected", "more")
+_MEASURES = ("on_duty", "today", "more", "expected", "watched", "watched_today")
+_OF_TODAY = ("today", "more", "watched_today")  # not without shifts
 
 
 def draw(view: View, plan: Plan) -> None:
     """Draws one of the measures as a heat table, and below it every shift of the week."""
     language = view.language
-    offered = [each for each in _MEASURES if plan.present is not None or each not in ("today", "more")]
+    offered = [each for each in _MEASURES if plan.present is not None or each not in _OF_TODAY]
     shown = {each: text(f"staffing.measure.{each}", language) for each in offered}
     with st.container(width="content"):
         measure = filters.switch(
@@ -32,9 +33,7 @@ def _heat(plan: Plan, measure: str, language: str) -> None:
     duty = plan.on_duty.sum(axis=0).astype(float)
     expected, covered = plan.expected.sum(axis=0), plan.covered.sum(axis=0)
     present = None if plan.present is None else plan.present.sum(axis=0)
-    values = {"on_duty": duty, "expected": expected, "today": present}.get(measure)
-    values = duty - present if values is None else values
-    digits = 0 if measure == "on_duty" else 1
+    values = _values(plan, measure)
     days = [text(f"loops.weekday.{day + 1}", language) for day in range(7)]
     hovers = []
     for hour in range(168):
@@ -46,16 +45,30 @@ def _heat(plan: Plan, measure: str, language: str) -> None:
         if present is not None:
             lines.insert(2, text("staffing.hover.today", language, count=f"{present[hour]:,.1f}"))
         hovers.append(lines)
-    signed = "+" if measure == "more" else ""
-    texts = [f"{value:{signed},.{digits}f}".replace("-", "−") for value in values]
+    written = {"on_duty": ",.0f", "more": "+,.1f", "watched": ".0%", "watched_today": ".0%"}.get(measure, ",.1f")
+    texts = [format(value, written).replace("-", "−") for value in values]
     scale = look.DIVERGING if measure == "more" else look.SEQUENTIAL
     week = lambda entries: [list(entries[day * 24 : day * 24 + 24]) for day in range(7)]  # noqa: E731
     hours = [f"{hour}" for hour in range(24)]
-    figure = multiples.heat(hours, days, week(numpy.asarray(values).tolist()), week(texts), week(hovers), scale)
+    figure = multiples.heat(hours, days, week(values.tolist()), week(texts), week(hovers), scale)
     if measure == "more":
         most = float(numpy.abs(values).max()) or 1.0  # the middle colour is no difference
         figure.update_traces(zmin=-most, zmax=most)
     multiples.show(figure)
+
+
+def _values(plan: Plan, measure: str) -> numpy.ndarray:
+    """What the measure says of each hour of the week, over all places."""
+    duty = plan.on_duty
+    if measure == "watched":
+        return (duty > 0).mean(axis=0)
+    if measure == "watched_today":
+        return plan.watched.mean(axis=0)
+    if measure == "expected":
+        return plan.expected.sum(axis=0)
+    if measure == "today":
+        return plan.present.sum(axis=0)
+    return duty.sum(axis=0).astype(float) - (plan.present.sum(axis=0) if measure == "more" else 0.0)
 
 
 def _list(view: View, plan: Plan) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from analytics.staffing.coverage import covered
-from analytics.staffing.programme import Task, on_duty, starts
+from analytics.staffing.programme import Task, on_duty, start_every
 from analytics.staffing.refusing import NoPlan
 from analytics.staffing.solving import solve
 
@@ -24,7 +24,7 @@ def task(seed, places=2, **changed):
 
 def tried_out(asked):
     """The worth of the best plan among all, in plain loops; None where none keeps the constraints."""
-    options = [(place, int(start)) for place in range(asked.places) for start in starts()]
+    options = [(place, int(start)) for place in range(asked.places) for start in asked.starts]
     best = None
     for chosen in combinations_with_replacement(options, asked.shifts):
         duty = np.zeros((asked.places, 168), dtype=int)
@@ -66,7 +66,7 @@ def test_the_best_plan_is_found(seed, changed):
 
 
 def kept(asked, answer):
-    duty = on_duty(answer.planned, asked.hours)
+    duty = on_duty(answer.planned, asked)
     assert answer.planned.sum() == asked.shifts
     assert duty.sum() == asked.shifts * asked.hours
     assert answer.planned.sum(axis=0).reshape(7, -1).sum(axis=1).max() <= asked.inspectors
@@ -83,6 +83,14 @@ def test_every_constraint_is_kept(seed):
     kept(asked, solve(asked))
     everywhere = task(seed, places=3, inspectors=14, shifts_each=5, everywhere=1)
     kept(everywhere, solve(everywhere))
+
+
+def test_a_programme_that_would_be_too_large_has_fewer_starts():
+    assert start_every(np.full(323, 3)) == 2  # 323 × 3 pieces × 84 stretches
+    assert start_every(np.full(343, 17)) == 4
+    asked = task(4, start_every=4)
+    assert (asked.starts % 4 == 0).all()
+    assert solve(asked).worth == pytest.approx(tried_out(asked))
 
 
 def test_more_constraints_never_find_more():
