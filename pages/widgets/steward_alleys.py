@@ -7,7 +7,17 @@ import streamlit as st
 from analytics import stewards
 from analytics.contract.labels import text
 from analytics.stewards import FORMS, SPREAD
-from pages.widgets import figures, filters, look, steward_answers, steward_rows, steward_words, tables
+from pages.widgets import (
+    address,
+    figures,
+    filters,
+    look,
+    markdown,
+    steward_answers,
+    steward_rows,
+    steward_words,
+    tables,
+)
 from pages.widgets.figures import Figure
 from pages.widgets.filters import View
 
@@ -67,9 +77,14 @@ def _draw_table(view: View, rows) -> None:
     row = tables.clickable(frame, columns, f"steward_alleys_{view.area}_{view.period.text}")
     if row is not None:
         steward_rows.links(view, alley=frame["alley_id"].iloc[row], alley_name=frame["name"].iloc[row])
-        for person in (frame["people"].iloc[row] or "").split(";")[:4]:
-            if person:
-                steward_rows.links(view, steward=person)
+        people = steward_answers.ask(view, "people")
+        names = dict(zip(people["person_id"], people["name"], strict=True))
+        with st.container(horizontal=True):
+            for person in (frame["people"].iloc[row] or "").split(";")[:6]:
+                if person:
+                    told = markdown.plain(steward_words.person(names.get(person), person))
+                    called = text("stewards.open.steward", language, name=told)
+                    address.link("stewards", called, ":material/person:", steward=person)
     known = text("unit_table.known", language, as_of=look.moment(view.as_of), version=view.version.id)
     tables.download(frame, columns, f"steward_alleys_{view.period.text}", language,
                     [text("stewards.show.alleys", language), known])  # fmt: skip

@@ -10,9 +10,9 @@ import streamlit as st
 from analytics.contract import codes
 from analytics.contract.labels import text
 from analytics.store import case_reading
-from pages.widgets import figures, look, tables, task_answers, task_words
+from pages.widgets import address, figures, look, tables, task_answers, task_words
 from pages.widgets.figures import Figure
-from pages.widgets.filters import View
+from pages.widgets.filters import AREA_TIERS, View
 
 _BELOW = {"city": "district", "district": "subdistrict", "subdistrict": "community"}
 
@@ -57,4 +57,9 @@ def _draw(view: View, by: str, rows: pandas.DataFrame) -> None:
     columns += [tables.Column("tasks", text("tasks.column.tasks", language), "count")]
     columns += [tables.Column(each, task_words.state(each, language), "count")
                 for each in ("overdue", "open", "late", "on_time")]  # fmt: skip
-    tables.draw(shown, columns, f"tasks_by_{by}", tallest=330)
+    widget = f"tasks_by_{by}_{view.area}_{view.period.text}"
+    row = tables.clickable(shown, columns, widget, most=8)
+    chosen = None if row is None else shown[key].iloc[row]
+    if address.newly(widget, row) and isinstance(chosen, str) and (by == "origin" or key in AREA_TIERS):
+        address.write("origin" if by == "origin" else "area", chosen)
+        st.rerun()

@@ -48,6 +48,11 @@ def test_conditions_stand_in_the_address(page, tasked) -> None:
     assert test.dataframe[-1].value["text"].tolist() == ["整改0", HOSTILE, "整改2"]
 
 
+def test_one_organisation(page, tasked) -> None:
+    assert len(page("tasks", tasked, period=PERIOD, org="O1").dataframe[-1].value) == 6
+    assert len(page("tasks", tasked, period=PERIOD, org="O2").dataframe[-1].value) == 6  # no such one: all
+
+
 def test_area(page, tasked) -> None:
     test = page("tasks", tasked, period=PERIOD, area="110102")
     assert test.dataframe[-1].value["text"].tolist() == ["整改1", "整改3"]
