@@ -176,6 +176,15 @@ def test_a_reporter_is_still_told_from_another(told) -> None:
     assert masked.startswith("*") and len(masked) == 9
 
 
+def test_a_chief_is_named_as_on_the_board(tmp_path, store: Store) -> None:
+    path = tmp_path / "v000001.duckdb"
+    path.write_bytes(store.version().path.read_bytes())
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("update cases set reporter_id = 'P1101010010' where case_id = 'C1101010010'")
+    reporter = "select reporter_id from cases where case_id = 'C1101010010'"
+    assert Version(path, EAST).value(reporter) == "P1101010010"
+
+
 def test_personal_data_is_given_to_those_who_may(told) -> None:
     found = personal_of(told(OFFICE), "C1101010010")
     assert found == {"reporter_id": "13800001111", "description": "Li of no. 5", "photo": "p.jpg"}
