@@ -5,9 +5,9 @@ BIN := $(VENV)/bin
 STORE ?= data/store
 PORT ?= 8501
 
-.PHONY: run demo install test lint tests chromium methods clean
+.PHONY: run demo install test lint tests chromium pango methods clean
 
-run: install demo
+run: install pango demo
 	@echo "Last Mile: http://127.0.0.1:$(PORT)   (Ctrl+C ends it)"
 	$(BIN)/streamlit run dashboard.py --server.address 127.0.0.1 --server.port $(PORT)
 
@@ -30,6 +30,14 @@ $(VENV)/.installed-dev: requirements.txt requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 
+# What PDF needs of the system, and a Chinese font: Debian's packages, when they are missing and may be installed.
+PDF_LIBRARIES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk
+pango: $(VENV)/.installed
+	@if ! $(BIN)/python -c "import weasyprint" 2>/dev/null || ! fc-list 2>/dev/null | grep -q "Noto Serif CJK"; then \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq -o Acquire::http::Timeout=20 && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(PDF_LIBRARIES) >/dev/null; } \
+	  || echo "PDF documents need: apt-get install $(PDF_LIBRARIES)"; fi
+
 # Chromium and a Chinese font for the browser tests: Debian's packages, when they are missing and may be installed.
 chromium:
 	@if ! command -v chromium >/dev/null; then \
@@ -41,7 +49,7 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --no-cache
 
-tests: $(VENV)/.installed-dev chromium
+tests: $(VENV)/.installed-dev chromium pango
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 test: lint tests

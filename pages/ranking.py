@@ -10,6 +10,7 @@ from pages.widgets import (
     answers,
     boundary_notes,
     comparing,
+    documents,
     edition_list,
     filters,
     header,
@@ -61,4 +62,5 @@ boundary_notes.draw(view)
 SECTIONS[section](view, found)
 if not tried:
     edition_list.draw_published(view)
+    documents.draw(view, view.tier, view.scorecard)
 task_list.draw_compact(view)

@@ -14,7 +14,7 @@ from analytics.scoring.roll_calls import SCORECARD
 from analytics.scoring.scorecards import in_force
 from analytics.store.case_reading import unit_names
 from analytics.store.versions import Version
-from pages.widgets import call_lists, edition_list, header, heat, look, markdown, task_list
+from pages.widgets import call_lists, documents, edition_list, header, heat, look, markdown, task_list
 
 
 @st.cache_data(show_spinner=False, max_entries=40)
@@ -60,4 +60,5 @@ with left:
 with right:
     call_lists.draw_transfer(call, names, language)
 edition_list.draw_published(view)
+documents.draw_roll_call(view)
 task_list.draw_compact(view)

@@ -75,9 +75,11 @@ def _honours(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--as-of", type=_moment, metavar="TS", help="what was known then; a bare date means 00:00")
 
 
-def _common(verb: argparse.ArgumentParser, tiers: tuple[str, ...] = TIERS, tier: str = "district") -> None:
+def _common(
+    verb: argparse.ArgumentParser, tiers: tuple[str, ...] = TIERS, tier: str = "district", period: bool = True
+) -> None:
     verb.add_argument("--tier", choices=tiers, default=tier)
-    verb.add_argument("--period", type=_period, required=True, metavar="P",
+    verb.add_argument("--period", type=_period, required=period, metavar="P",
                       help="2018-09, 2018Q3, 2018, 2018-09-17 or 2018-W38")
     verb.add_argument("--within", metavar="CODE", help="only units inside that area")
     verb.add_argument("--as-of", type=_moment, metavar="TS", help="what was known then; a bare date means 00:00")
@@ -90,7 +92,7 @@ def _staff(verb: argparse.ArgumentParser) -> None:
 
 def _report(verb: argparse.ArgumentParser) -> None:
     reports.options(verb)
-    _common(verb)
+    _common(verb, period=False)
 
 
 def _nothing(verb: argparse.ArgumentParser) -> None:

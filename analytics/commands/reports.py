@@ -27,22 +27,44 @@ def report(options: argparse.Namespace) -> dict[str, Any]:
     if not target.parent.is_dir():
         raise Refused(f"no such folder: {target.parent}")
     from analytics.reports.documents import write_document
+    from analytics.reports.documents.pdf import NoPrinter
 
-    basis = _basis(options)
+    basis = _from_edition(options) if options.edition else _from_data(options)
     try:
         write_document(basis, target.suffix.lower().lstrip("."), target)
-    except OSError as error:
+    except (OSError, NoPrinter) as error:
         raise Refused(str(error)) from error
     return {"file": str(target), "bytes": target.stat().st_size}
 
 
-def _basis(options: argparse.Namespace) -> Any:
+def _from_edition(options: argparse.Namespace) -> Any:
+    """The basis that an edition pins: its data, its rules, its as-of; nothing of it can be chosen anew."""
+    from analytics.commands.running import Misused, Refused
+    from analytics.editions import NotAllowed, opened
+    from analytics.reports.documents import NotTheEdition, basis_of_edition
+    from analytics.store.versions import Store
+
+    try:
+        edition = opened(Store(options.store), options.edition)
+        if edition.kind != options.kind or (options.period or edition.period) != edition.period:
+            raise Misused(f"{edition.id} is the {edition.kind} edition of {edition.period.text}")
+        return basis_of_edition(edition, options.lang)
+    except NotAllowed as error:
+        raise Refused(error.both()) from error
+    except NotTheEdition as error:
+        raise Refused(str(error)) from error
+
+
+def _from_data(options: argparse.Namespace) -> Any:
+    """The basis from the served version."""
     from analytics.commands.running import Misused, Refused
     from analytics.reports.documents import SCORECARDS, Basis
     from analytics.reports.documents.writing import PERIODS
     from analytics.scoring import NoScorecard, rank, scorecards
     from analytics.store.versions import NoVersion, Store
 
+    if options.period is None:
+        raise Misused("--period is needed, or --edition")
     if options.period.kind != PERIODS[options.kind]:
         raise Misused(f"{options.kind} is about a {PERIODS[options.kind]}, not {options.period.text}")
     scorecard = options.scorecard or SCORECARDS[options.kind]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from analytics.contract.labels import text
 from analytics.indicators import catalogue
 from analytics.reports.documents.basis import Basis
 from analytics.reports.documents.content import Section, Table
@@ -104,7 +105,8 @@ def reading(basis: Basis) -> Section:
         basis.say("reading.movement"),
         *(basis.say("reading.adjustment", label=each.label[basis.language], why=each.why[basis.language])
           for each in card.adjustments),
-        *([basis.say("reading.edition", id=basis.edition.id, sha256=basis.edition.sha256)] if basis.edition else []),
+        *([basis.say("reading.edition", id=basis.edition.id, sha256=basis.edition.sha256,
+                     state=text(f"editions.state.{basis.edition.state}", basis.language))] if basis.edition else []),
         *basis.boundary_notes,
     ]  # fmt: skip
     return Section(basis.say("reading.heading"), basis.say("reading.heading"), told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analytics.contract.labels import text
 from analytics.reports.documents.annexes import annexes, reading
 from analytics.reports.documents.basis import QUARTERLY, Basis
 from analytics.reports.documents.calling import alley_lists, downgrading, fallen, naming, transferring
@@ -73,5 +74,6 @@ def _footer(basis: Basis) -> list[str]:
     """The lines on every page: source, version and as-of; the edition with its hash."""
     lines = [basis.say("footer", version=basis.version.id, as_of=basis.moment(basis.ranking.as_of))]
     if basis.edition:
-        lines.append(basis.say("footer_edition", id=basis.edition.id, sha256=basis.edition.sha256))
+        lines.append(basis.say("footer_edition", id=basis.edition.id, sha256=basis.edition.sha256,
+                     state=text(f"editions.state.{basis.edition.state}", basis.language)))
     return lines

@@ -16,7 +16,9 @@ from analytics.indicators import compute, units_in_force
 from analytics.reports.documents.settings import limit
 from analytics.scoring import Ranking
 from analytics.scoring.ranking import text as words_or_none
+from analytics.scoring.rulebooks import Rulebook
 from analytics.scoring.scores import RANKED
+from analytics.scoring.settings import Settings
 from analytics.store.boundary_changes import BoundaryChange, boundary_changes
 from analytics.store.case_reading import unit_names
 from analytics.store.versions import Version
@@ -27,21 +29,31 @@ BEFORE, YEAR = "before", "year"
 
 @dataclass(frozen=True)
 class Edition:
-    """The sealed edition a document is made from: its id and the SHA-256 of its result."""
+    """The edition a document is made from: its id, the SHA-256 of its result, its state (sealed, draft …)."""
 
     id: str
     sha256: str
+    state: str
 
 
 @dataclass(frozen=True)
 class Basis:
-    """A ranking with its version, the kind of meeting (MONTHLY or QUARTERLY) and the language of the document."""
+    """A ranking with its version, the kind of meeting (MONTHLY or QUARTERLY) and the language of the document.
+
+    rules: those that the ranking was made by; the product's own where None.
+    """
 
     version: Version
     ranking: Ranking
     kind: str
     language: str
     edition: Edition | None = None
+    rules: Rulebook | None = None
+
+    @cached_property
+    def roll_call(self) -> Settings:
+        """The roll-call's settings that go with the ranking."""
+        return (self.rules or Rulebook.of(self.ranking.scorecard.id)).settings
 
     def say(self, key: str, **values: Any) -> str:
         """The words under `notice.key`."""

@@ -18,7 +18,6 @@ from analytics.scoring.downgrades import DOWNGRADED, RESTORED
 from analytics.scoring.naming import fallen_by_unit, named
 from analytics.scoring.ranking import text
 from analytics.scoring.roll_calls import TIER, transfer
-from analytics.scoring.settings import settings
 
 EVENTS = (DOWNGRADED, RESTORED)
 
@@ -41,7 +40,7 @@ def fallen(basis: Basis) -> Fallen:
     ranking = basis.ranking
     events = ranking.changes
     if events is None:
-        events = alley_events(basis.version, basis.period, ranking.as_of)
+        events = alley_events(basis.version, basis.period, ranking.as_of, basis.roll_call.downgrade)
     places = alleys(basis.version, basis.period.last_day(ranking.as_of) or basis.period.first)
     inside = places[ranking.tier].isin(list(basis.names))
     return Fallen(events, places[inside])
@@ -53,7 +52,7 @@ def naming(basis: Basis, found: Fallen) -> list[Any]:
         return []  # the city calls its districts; a district's own meeting names nobody
     if not basis.is_finished:
         return [basis.say("naming.provisional")]
-    rules = settings()
+    rules = basis.roll_call
     events = found.events[found.events["quarter"] == basis.period.text]
     lines = named(basis.ranking.now, fallen_by_unit(events, found.places, TIER), rules)
     told = []
@@ -120,8 +119,8 @@ def _by_unit(basis: Basis, found: Fallen, counts: dict[str, Counter]) -> Table:
             now = counts[event][unit]
             row += [now, *(now - earlier[name, event][unit] if checked[name] else None for name in (BEFORE, YEAR))]
         rows.append(row)
-    notes = [say("note.downgrades", mark=f"{settings().downgrade.pass_mark:g}",
-                 months=settings().downgrade.months_in_a_row), *basis.boundary_notes]  # fmt: skip
+    notes = [say("note.downgrades", mark=f"{basis.roll_call.downgrade.pass_mark:g}",
+                 months=basis.roll_call.downgrade.months_in_a_row), *basis.boundary_notes]  # fmt: skip
     return Table(say("downgrades.table"), columns, rows, notes, sheet=say("sheet.downgrades"))
 
 
@@ -170,7 +169,7 @@ def transferring(basis: Basis) -> list[Section]:
     """The lines handed to the capital assessment; none in a district's own meeting."""
     if basis.ranking.tier != TIER or basis.ranking.within or basis.ranking.scorecard.id != "quarterly":
         return []
-    lines = transfer(basis.ranking, settings())
+    lines = transfer(basis.ranking, basis.roll_call)
     labels_of = {line["line"]: line["label"][basis.language] for line in lines}
     by_unit: dict[str, dict[str, Any]] = {}
     for line in lines:

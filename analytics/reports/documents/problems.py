@@ -13,7 +13,6 @@ from analytics.reports.documents.shown import shown
 from analytics.reports.sheets import Column
 from analytics.scoring import ten_nones
 from analytics.scoring.prominent import prominent_problems
-from analytics.scoring.settings import settings as roll_call_settings
 from analytics.scoring.worst_alleys import worst_alleys
 
 _KINDS = ("ten_none", "case_class")
@@ -22,7 +21,7 @@ _EVERY = 10_000
 
 def problems(basis: Basis) -> Section:
     """The ten-none items and the case classes counted most, with the counts of the periods compared."""
-    rules, ranking = roll_call_settings(), basis.ranking
+    rules, ranking = basis.roll_call, basis.ranking
     found = prominent_problems(
         basis.version, basis.period, ranking.as_of, rules.items, rules.classes, ranking.within
     )  # fmt: skip
