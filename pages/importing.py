@@ -7,7 +7,7 @@ import streamlit as st
 from analytics.contract.labels import text
 from analytics.store.ledger import Ledger
 from analytics.store.versions import Store
-from pages.widgets import address, frame, header, import_reports, jobs, markdown, store, uploads
+from pages.widgets import address, frame, header, import_reports, input_templates, jobs, markdown, store, uploads
 
 frame.enter("importing")
 header.title("importing")
@@ -25,6 +25,7 @@ elif job:
 else:
     st.subheader(text("importing.new", language), anchor=False)
     wrong = uploads.choose(place, language)
+    input_templates.draw(language)
     if wrong:
         told = text(f"importing.failed.{wrong.reason}", language, detail=markdown.plain(wrong.detail))
         st.error(told, icon=":material/error:")

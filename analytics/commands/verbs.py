@@ -12,6 +12,7 @@ from analytics.commands.auditing import audit
 from analytics.commands.editions import edition, editions, publish, verify
 from analytics.commands.running import Misused, Refused
 from analytics.commands.staffing import staff
+from analytics.commands.templates import templates
 from analytics.store.versions import NoVersion, Store, Version
 
 Answer = tuple[Any, int]
@@ -211,6 +212,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "loop": loop,
     "honours": honours,
     "staff": staff,
+    "templates": templates,
     "audit": audit,
     "health": health,
 }
