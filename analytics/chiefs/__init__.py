@@ -11,7 +11,7 @@ from analytics.chiefs.calendars import (
 from analytics.chiefs.patrol_days import alley_levels, stretches, unit_levels
 from analytics.chiefs.remediation import remediation
 from analytics.chiefs.roll_out import roll_out_matrix
-from analytics.chiefs.roster import figures, gap
+from analytics.chiefs.roster import figures, gap, roster
 from analytics.chiefs.suspicions import suspicions, suspicious_patrols
 from analytics.chiefs.traces import traces
 from analytics.chiefs.violations import violations, violations_by_month
@@ -26,6 +26,7 @@ __all__ = [
     "gap",
     "remediation",
     "roll_out_matrix",
+    "roster",
     "runs",
     "span",
     "stretches",

@@ -8,7 +8,7 @@ from datetime import datetime
 import pandas as pd
 
 from analytics.contract.periods import Period
-from analytics.indicators.facts import facts, with_steps
+from analytics.indicators.facts import facts, steps, with_steps
 from analytics.indicators.moments import parameters
 from analytics.store.versions import Version
 
@@ -55,6 +55,20 @@ from (
 where {{condition}} and {_INSIDE}
 order by unit
 """
+_ROSTER = f"""
+select a.alley_id, t.name as alley, a.subdistrict as unit, a.in_programme,
+    list(coalesce(p.name, c.person_id) order by c.person_id) filter (where c.person_id is not null) as chiefs,
+    list(c.person_id order by c.person_id) filter (where c.person_id is not null) as person_ids,
+    case when not coalesce(a.board_posted, false) then 'missing' when a.board_names_chief then 'current'
+        else 'other' end as board
+from fact as a
+join alleys as t on t.alley_id = a.alley_id
+left join leading_chiefs as c on c.alley_id = a.alley_id
+left join people as p on p.person_id = c.person_id
+where {_INSIDE}
+group by all
+order by a.alley_id
+"""
 _UNTRAINED = """a.person_id not in (
     select person_id from known_trainings where held_on >= $last_day_less_364 and held_on <= $last_day
 )"""
@@ -82,6 +96,21 @@ def figures(
     """
     bound = parameters(period, as_of) | {"areas": None if areas is None else list(areas)}
     return version.rows(with_steps(_FIGURES.strip()), bound)[0]
+
+
+def roster(version: Version, period: Period, within: str | None, as_of: datetime) -> pd.DataFrame:
+    """One row per alley inside the area on the last ended day, in code order.
+
+    Columns alley_id, alley, unit (subdistrict), in_programme, chiefs (their names) and person_ids in the same order
+    (empty lists without one), board (missing, current, other: names somebody who is no chief there).
+    """
+    fact = facts()["alleys"]
+    more = [f"{name} as (\n{steps()[name]}\n)" for name in ("leading_chiefs",) if name not in fact.steps]
+    statement = ",\n".join([fact.with_clause(), *more]) + "\n" + _ROSTER.strip()
+    found = version.frame(statement, parameters(period, as_of) | {"within": within})
+    for name in ("chiefs", "person_ids"):
+        found[name] = [[] if each is pd.NA or each is None else list(each) for each in found[name]]
+    return found
 
 
 def gap(version: Version, period: Period, name: str, within: str | None, as_of: datetime) -> pd.DataFrame:

@@ -156,6 +156,7 @@ def draw_below(view: View) -> None:
     known = chief_answers.alleys(view).rename(columns={"unit": "alley_id", "name": "alley", "parent": "unit"})
     rows = rows[rows["is_below"]].merge(known[["alley_id", "alley", "unit"]], on="alley_id")
     st.markdown(f"**{text('alley_chiefs.below', language, count=look.count(len(rows)), all=look.count(len(known)))}**")
+    _draw_changes(events[events["alley_id"].isin(known["alley_id"])], language)
     if rows.empty:
         st.success(text("alley_chiefs.none_below", language))
         return
@@ -174,3 +175,17 @@ def draw_below(view: View) -> None:
     if address.newly(key, row):
         address.write("alley", rows["alley_id"].iloc[row])
         st.rerun()
+
+
+def _draw_changes(events: pandas.DataFrame, language: str) -> None:
+    """How many alleys fell and rose in each quarter, the newest last."""
+    if events.empty:
+        return
+    table = events.groupby(["quarter", "event"]).size().unstack(fill_value=0)
+    quarters = [look.period(Period.parse(quarter), language) for quarter in table.index]
+    lines = [
+        [text(f"alley_chiefs.event.{event}", language),
+         *(sheets.Cell(look.count(count), align="right") for count in table.get(event, pandas.Series(0, table.index)))]
+        for event in ("downgraded", "restored")
+    ]  # fmt: skip
+    sheets.draw(["", *(sheets.Cell(quarter, align="right") for quarter in quarters)], lines, dense=True)

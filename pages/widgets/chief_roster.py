@@ -18,6 +18,7 @@ _BEHIND = {
     "board_current": "board_names_other", "general_chiefs": "no_general_chief", "offices": "no_office",
     "trained": "untrained",
 }  # fmt: skip
+_ALL = "all"  # the roster itself
 _MOST = 14  # rows of the matrix before it scrolls
 
 
@@ -116,12 +117,14 @@ def _download(view: View, rows: pandas.DataFrame, names: dict[str, str], tier: s
 
 def _draw_gap(view: View) -> None:
     language = view.language
-    shown = {each: text(f"alley_chiefs.gap.{each}", language) for each in GAPS}
+    options = [_ALL, *GAPS]
+    shown = {each: text(f"alley_chiefs.gap.{each}", language) for each in options}
     with st.container(width="content"):
-        gap = filters.switch("gap", text("alley_chiefs.gap_label", language), list(GAPS), GAPS[0], shown.get)
+        gap = filters.switch("gap", text("alley_chiefs.gap_label", language), options, _ALL, shown.get)
     at = address.read("at")
     names = chief_answers.unit_names(view, [at])
-    rows = chief_answers.ask(view, "gap", gap, at or view.within)
+    within = at or view.within
+    rows = chief_answers.ask(view, "roster", within) if gap == _ALL else chief_answers.ask(view, "gap", gap, within)
     place = names.get(at, at) if at else view.area_name
     told = text("alley_chiefs.gap_told", language, place=markdown.plain(place), what=shown[gap],
                 count=look.count(len(rows)))  # fmt: skip
@@ -133,6 +136,11 @@ def _draw_gap(view: View) -> None:
     if rows.empty:
         st.success(text("alley_chiefs.gap_none", language))
         return
+    if gap == _ALL:
+        rows = rows.drop(columns="person_ids").assign(
+            chiefs=[text("alley_chiefs.separator", language).join(each) for each in rows["chiefs"]],
+            board=[text(f"alley_chiefs.board_state.{each}", language) for each in rows["board"]],
+        )  # fmt: skip
     _draw_list(view, gap, rows, at)
 
 
@@ -143,7 +151,7 @@ def _draw_list(view: View, gap: str, rows: pandas.DataFrame, at: str | None) -> 
     frame = rows.assign(unit=[units.get(each, each) for each in rows["unit"]])
     if "alley_ids" in frame:
         frame = frame.assign(alley_ids=[", ".join(each) for each in rows["alley_ids"]])
-    kinds = {"alleys": "count"}
+    kinds = {"alleys": "count", "in_programme": "yes"}
     columns = [
         tables.Column(each, text(f"alley_chiefs.column.{each}", language), kinds.get(each, "text")) for each in frame
     ]
@@ -155,3 +163,6 @@ def _draw_list(view: View, gap: str, rows: pandas.DataFrame, at: str | None) -> 
         elif "person_id" in rows:
             address.write("chief", rows["person_id"].iloc[row])
         st.rerun()
+    known = text("unit_table.known", language, as_of=look.moment(view.as_of), version=view.version.id)
+    title = text(f"alley_chiefs.gap.{gap}", language)
+    tables.download(frame, columns, f"{title}_{view.period.text}", language, [title, known])

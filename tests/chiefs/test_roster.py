@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from analytics.chiefs import figures, gap, remediation, roll_out_matrix, violations, violations_by_month
+from analytics.chiefs import figures, gap, remediation, roll_out_matrix, roster, violations, violations_by_month
 from analytics.chiefs.roll_out import ITEMS
 from analytics.contract.periods import Period
 from analytics.indicators import compute
@@ -49,6 +49,21 @@ def test_figures_and_lists_equal_plain_loops(version, city, moment: Moment, unit
     assert listed("untrained", "person_id") == untrained
     rows = gap(version, moment.period, "several_alleys", unit, moment.as_of)
     assert [list(each) for each in rows["alley_ids"]] == [leads[person] for person in rows["person_id"]]
+
+
+@pytest.mark.parametrize("moment", ENDED)
+@pytest.mark.parametrize("unit", [None, "D2"])
+def test_roster_equals_plain_loops(version, city, moment: Moment, unit: str | None) -> None:
+    rows = roster(version, moment.period, unit, moment.as_of).set_index("alley_id")
+    alleys = _alleys(city, moment, unit)
+    assert list(rows.index) == [row["alley_id"] for row in alleys]
+    for alley in alleys:
+        led = naive.chiefs(city, alley["alley_id"], moment.last)
+        found = rows.loc[alley["alley_id"]]
+        assert found["person_ids"] == sorted(led)
+        assert found["chiefs"] == [f"Name {person}" for person in sorted(led)]
+        state = "missing" if not alley["board_posted"] else "current" if alley["board_person_id"] in led else "other"
+        assert found["board"] == state
 
 
 @pytest.mark.parametrize("moment", ENDED)

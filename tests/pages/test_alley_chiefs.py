@@ -64,6 +64,12 @@ def test_figures_and_matrix_are_those_of_analytics(page, city_store, written) ->
     assert set(shown["offices"]) == set(shown["trained"]) == {"—"}
 
 
+def test_roster_lists_every_alley_with_its_chief(page, city_store) -> None:
+    listed = page("alley_chiefs", city_store, area="110101001", period=PERIOD).dataframe[1].value
+    assert listed["chiefs"].tolist() == ["巷长0010", "巷长0011"]
+    assert listed["board"].tolist() == ["写着他人"] * 2
+
+
 def test_gap_of_another_area_can_be_asked_by_address(page, city_store, written) -> None:
     test = page("alley_chiefs", city_store, area="110000", period=PERIOD, gap="board_names_other", at="110102")
     assert not test.exception and "西城区** · 公示牌写着他人：6" in written(test)
