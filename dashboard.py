@@ -30,6 +30,7 @@ PAGES = {
     "meetings": {
         "ranking": ":material/leaderboard:",
         "roll_call": ":material/campaign:",
+        "presentation": ":material/slideshow:",
         "tasks": ":material/checklist:",
         "editions": ":material/verified:",
     },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -29,8 +30,23 @@ def _entry(quarter: Standing, unit: str, rule: str, rules: Settings, reasons: li
     return {"kind": rules.kinds[rule], "tier": quarter.tier, "unit": unit, "rule": rule, "reasons": reasons}
 
 
-def _by_place(quarter: Standing, rules: Settings) -> list[dict[str, Any]]:
-    """First and last of each group that are probably among the first and last of all as well."""
+@dataclass(frozen=True)
+class GroupEnd:
+    """The first or last ('first', 'last') of a group and the probability (0–1) that it is among those of all.
+
+    place, of: its rank in the group and the group's size. is_named: whether the probability reaches the limit.
+    """
+
+    unit: str
+    end: str
+    place: int
+    of: int
+    chance: float
+    is_named: bool
+
+
+def group_ends(quarter: Standing, rules: Settings) -> list[GroupEnd]:
+    """The first and last of every group, as listed; none of a group of one or of equals."""
     ranked = quarter.table[quarter.table["rank"].notna()].set_index("unit")
     if ranked.empty:
         return []
@@ -48,19 +64,32 @@ def _by_place(quarter: Standing, rules: Settings) -> list[dict[str, Any]]:
         ends = {"first": line["place"] == 1, "last": line["score"] == line["lowest"]}
         if all(ends.values()):
             continue  # alone in its group, or all of the group are equal
-        for end, at_end in ends.items():
-            chance = chances[end][unit]
-            if at_end and chance >= limit:
-                odds = rules.reason(f"chance_{end}", among=k, chance=f"{chance:.0%}", limit=f"{limit:.0%}")
-                found.append(_entry(quarter, unit, f"{end}_of_group", rules, [_place(line, rules), odds]))
+        found += [
+            GroupEnd(unit, end, int(line["place"]), int(line["of"]), float(chances[end][unit]),
+                     bool(chances[end][unit] >= limit))
+            for end, at_end in ends.items() if at_end
+        ]  # fmt: skip
     return found
 
 
-def _place(line: pd.Series, rules: Settings) -> dict[str, str]:
+def _by_place(quarter: Standing, rules: Settings) -> list[dict[str, Any]]:
+    """First and last of each group that are probably among the first and last of all as well."""
+    lines = quarter.table.set_index("unit")
+    k, limit = rules.naming.among, rules.naming.probability
+    found = []
+    for each in group_ends(quarter, rules):
+        if each.is_named:
+            odds = rules.reason(f"chance_{each.end}", among=k, chance=f"{each.chance:.0%}", limit=f"{limit:.0%}")
+            place = _place(each, lines.loc[each.unit], rules)
+            found.append(_entry(quarter, each.unit, f"{each.end}_of_group", rules, [place, odds]))
+    return found
+
+
+def _place(end: GroupEnd, line: pd.Series, rules: Settings) -> dict[str, str]:
     return rules.reason(
         "group_place",
-        place=int(line["place"]),
-        of=int(line["of"]),
+        place=end.place,
+        of=end.of,
         score=f"{line['score']:.2f}",
         low=int(line["rank_low"]),
         high=int(line["rank_high"]),

@@ -10,7 +10,7 @@ import streamlit as st
 
 from analytics.contract.labels import text
 from analytics.scoring.settings import settings
-from pages.widgets import look, sheets, tables
+from pages.widgets import call_words, look, sheets, tables
 from pages.widgets.sheets import Cell, Part
 
 _COLOURS = {"praise": look.STATUS["good"][0], "criticise": look.STATUS["bad"][0]}
@@ -99,19 +99,13 @@ def draw_tasks(call: Mapping[str, Any], names: Mapping[str, str], only: str | No
     word = lambda name: text(f"roll_call.column.{name}", language)  # noqa: E731
     rows = []
     for line in sorted(lines, key=lambda line: (line["done"], line["due_on"] or "", line["task_id"])):
-        state = text(f"roll_call.task_state.{_task_state(line)}", language)
+        state = text(f"roll_call.task_state.{call_words.task_state(line)}", language)
         days = [Cell(line[name] or "—", align="short") for name in ("asked_on", "due_on", "done_on")]
         district = names.get(line["unit"], line["unit"] or "—")
         rows.append([Cell(district, align="short"), line["text"], *days, Cell(state, align="short")])
     headings = [word(name) for name in ("district", "task", "asked_on", "due_on", "done_on", "state")]
     with st.container(height=430, border=False):
         sheets.draw(headings, rows)
-
-
-def _task_state(line: Mapping[str, Any]) -> str:
-    if not line["done"]:
-        return "open"
-    return "late" if line["due_on"] and line["done_on"] > line["due_on"] else "on_time"
 
 
 def draw_transfer(call: Mapping[str, Any], names: Mapping[str, str], language: str) -> None:

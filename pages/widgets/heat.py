@@ -41,7 +41,7 @@ def draw(call: Mapping[str, Any], card: Scorecard, names: Mapping[str, str], cho
                 counts = (fallen[line["unit"]], risen[line["unit"]])
                 rows.append(_row(line, blocks, names, counts, line["unit"] == chosen, language))
     sheets.draw(headings, rows, dense=True)
-    _draw_legend(language)
+    draw_legend(language)
 
 
 def _row(line: Mapping[str, Any], blocks: Sequence[tuple[str, str]], names: Mapping[str, str], counts: Sequence[int],
@@ -54,20 +54,22 @@ def _row(line: Mapping[str, Any], blocks: Sequence[tuple[str, str]], names: Mapp
         score = Cell(text(f"roll_call.status.{line['status']}", language), align="centre", ink=look.MUTED)
     places = [Cell(look.count(line[name]), align="right") for name in ("rank", "rank_in_group")]
     name = Cell(names.get(line["unit"], line["unit"]), align="short", strong=strong)
-    heat = [_heat(line["blocks"][block]) for block, _ in blocks]
+    heat = [cell(line["blocks"][block]) for block, _ in blocks]
     return [*places, name, Cell(interval, align="centre"), score, *heat,
             *(Cell(look.count(count) if count else "·", align="right") for count in counts)]
 
 
-def _heat(points: float | None) -> Cell:
-    if points is None:
+def cell(points: float | None, decimals: int = 1) -> Cell:
+    """Points 0–100 on a ground that says how many; a dash where there are none."""
+    if look.is_missing(points):
         return Cell("—", align="centre", ground=look.NO_DATA)
     place = sum(points >= mark for mark in _MARKS)
     ink = look.PAPER if place in _DARK else look.INK
-    return Cell(f"{points:.1f}", align="centre", ground=look.DIVERGING[place], ink=ink)
+    return Cell(f"{points:.{decimals}f}", align="centre", ground=look.DIVERGING[place], ink=ink)
 
 
-def _draw_legend(language: str) -> None:
+def draw_legend(language: str) -> None:
+    """Draws what the grounds mean."""
     grounds = [*zip(_WORDS, look.DIVERGING, strict=True), ("missing", look.NO_DATA)]
     told = [
         f'<span><i style="background:{ground}"></i>{html.escape(text(f"roll_call.legend.{word}", language))}</span>'
