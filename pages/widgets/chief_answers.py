@@ -21,12 +21,12 @@ from pages.widgets import answers, look
 from pages.widgets.filters import View
 
 
-def ask(view: View, question: str, *asked: Any, period: Period | None = None) -> Any:
+def ask(view: View, question: str, *asked: Any) -> Any:
     """What a function of `analytics.chiefs` answers for the view's period and as-of. Not to be changed in place.
 
     `asked` stands between the period and the as-of moment, as those functions have it.
     """
-    return _ask(view.version, view.version.key, question, period or view.period, asked, view.as_of)
+    return _ask(view.version, view.version.key, question, view.period, asked, view.as_of)
 
 
 @st.cache_data(show_spinner=False, max_entries=300)

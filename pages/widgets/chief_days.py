@@ -46,7 +46,7 @@ def draw(view: View) -> None:
     if rows.empty:
         st.info(text("alley_chiefs.no_chief_days", language))
         return
-    rows = rows.assign(two_rate=rows["two"] / rows["days"], none_rate=rows["none"] / rows["days"])
+    rows = rows.assign(two_rate=rows["two"] / rows["days"])
     rows = rows.merge(_alley_names(view), on="alley_id", how="left")
     if tier != "alley":
         _draw_units(view, tier)

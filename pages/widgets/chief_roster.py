@@ -60,10 +60,11 @@ def _draw_matrix(view: View) -> None:
     st.markdown(f"**{text('alley_chiefs.matrix', language)}**")
     st.caption(text("alley_chiefs.matrix_told", language))
     kinds = st.column_config
-    columns = {"name": kinds.TextColumn(text(f"frame.tier.{tier}", language), width=118, pinned=True)}
+    wide, share = (118, 142) if tier == "district" else (170, 134)
+    columns = {"name": kinds.TextColumn(text(f"frame.tier.{tier}", language), width=wide, pinned=True)}
     for item in ITEMS:
         label, told = (text(f"alley_chiefs.{part}.{item.id}", language) for part in ("item", "item_help"))
-        columns[item.id] = kinds.TextColumn(label, help=told, alignment="right", width=60 if item.is_count else 142)
+        columns[item.id] = kinds.TextColumn(label, help=told, alignment="right", width=60 if item.is_count else share)
     styled = shown.style.apply(lambda _: grounds[shown.columns], axis=None)
     key = f"matrix_{tier}_{view.area}_{view.period.text}"
     clicked = clicks.cell(styled, columns, key, len(shown), _MOST)
@@ -149,6 +150,8 @@ def _draw_list(view: View, gap: str, rows: pandas.DataFrame, at: str | None) -> 
     language = view.language
     units = chief_answers.unit_names(view, rows["unit"])
     frame = rows.assign(unit=[units.get(each, each) for each in rows["unit"]])
+    if "alley_id" in frame:
+        frame = frame.rename(columns={"person_id": "board_person_id", "person": "board_person"})
     if "alley_ids" in frame:
         frame = frame.assign(alley_ids=[", ".join(each) for each in rows["alley_ids"]])
     kinds = {"alleys": "count", "in_programme": "yes"}
@@ -162,6 +165,8 @@ def _draw_list(view: View, gap: str, rows: pandas.DataFrame, at: str | None) -> 
             address.write("alley", rows["alley_id"].iloc[row])
         elif "person_id" in rows:
             address.write("chief", rows["person_id"].iloc[row])
+        else:
+            address.write("area", rows["unit"].iloc[row])
         st.rerun()
     known = text("unit_table.known", language, as_of=look.moment(view.as_of), version=view.version.id)
     title = text(f"alley_chiefs.gap.{gap}", language)
