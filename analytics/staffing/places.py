@@ -68,10 +68,14 @@ def choose_places(
     """
     cells = version.frame(with_steps(_CELLS.strip()), {"day": day})
     areas = version.frame(with_steps(_AREAS.strip()), {"day": day})
-    offered = {each: _places(each, area, cells, areas) for each in _below(area, areas)}
+    own = areas.loc[areas["area_code"] == area, "tier"]
+    if own.empty:
+        raise NoPlan("no_area", area=area)
+    below = TIERS[: TIERS.index(own.iloc[0])]
+    offered = {each: _places(each, area, cells, areas) for each in below}
     offered = {each: places for each, places in offered.items() if len(places)}
-    if not offered:
-        raise NoPlan("no_places", area=area)
+    # An area with nothing inside is one place itself.
+    offered = offered or {own.iloc[0]: _places(own.iloc[0], area, cells, areas)}
     if tier is not None:
         if tier not in offered:
             raise NoPlan("no_places_of_tier", area=area, tier=tier)
@@ -80,16 +84,6 @@ def choose_places(
     most = min(rules["most"], rules["share_for_visits"] * shifts / visits)
     fitting = [places for places in offered.values() if len(places) <= most]
     return fitting or [list(offered.values())[-1]]
-
-
-def _below(area: str, areas: pd.DataFrame) -> list[str]:
-    """The tiers below the area's own, the finest first; for an area with nothing inside, its own at the end."""
-    own = areas.loc[areas["area_code"] == area, "tier"]
-    if own.empty:
-        raise NoPlan("no_area", area=area)
-    below = list(TIERS[: TIERS.index(own.iloc[0])])
-    rows = areas[(areas[own.iloc[0]] == area) & areas["tier"].isin(below)]
-    return below if len(rows) or own.iloc[0] == "community" else [*below, own.iloc[0]]
 
 
 def _places(tier: str, area: str, cells: pd.DataFrame, areas: pd.DataFrame) -> Places:

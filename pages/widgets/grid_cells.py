@@ -17,6 +17,7 @@ MEASURES = {
     "visits_kept": ("rate", "high"), "respond_kept": ("rate", "high"), "load": ("number", "low"),
     "cases": ("count", "none"), "hours": ("number", "none"), "level": ("count", "none"), "owned": ("count", "high"),
 }  # fmt: skip
+ROLES = {"responsible_org": "responsible", "fallback_org": "fallback"}  # column of the organisation → of its name
 _HEIGHT, _MOST = 520, 500
 _ANY = "any"
 _STYLE = """<style>
@@ -66,6 +67,10 @@ def _chosen(view: View, every: pandas.DataFrame) -> pandas.DataFrame:
     with st.container(width=210):
         tag = filters.pick("tag", text("grids.tag_label", language), list(shown), _ANY, shown.__getitem__)
     owners = {each: text(f"grids.owner.{each}", language) for each in (_ANY, "responsible_org", "fallback_org")}
+    asked = address.read("owner") or ""
+    role, _, org = asked.partition(":")  # of one organisation, where its line was clicked
+    if org and role in ROLES:
+        owners[asked] = next(iter(every.loc[every[role] == org, ROLES[role]].dropna()), org)
     with st.container(width=210):
         owner = filters.pick("owner", text("grids.owner_label", language), list(owners), _ANY, owners.__getitem__)
     kept = pandas.Series(True, index=every.index)
@@ -73,8 +78,10 @@ def _chosen(view: View, every: pandas.DataFrame) -> pandas.DataFrame:
         kept &= every["level"].isna() if level == "none" else every["level"] == float(level)
     if tag != _ANY:
         kept &= every["grid"].isin(tagged.loc[tagged["family"] + "." + tagged["tag"] == tag, "grid"])
-    if owner != _ANY:
+    if owner in ROLES:
         kept &= every[owner].isna()
+    elif owner != _ANY:
+        kept &= every[role] == org
     return every[kept]
 
 

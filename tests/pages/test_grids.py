@@ -69,6 +69,7 @@ def test_an_open_cell_shows_its_people(page, town_store) -> None:
     ({"level": "1"}, lambda row: row.level == 1),
     ({"level": "none"}, lambda row: row.level != row.level),
     ({"owner": "responsible_org"}, lambda row: not isinstance(row.responsible_org, str)),
+    ({"owner": "fallback_org:O1"}, lambda row: row.fallback_org == "O1"),
     ({"tag": "crowded_place.school"}, lambda row: row.tags == "school"),
 ])  # fmt: skip
 def test_conditions_keep_their_cells(page, town_store, conditions: dict, kept) -> None:

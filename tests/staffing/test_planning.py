@@ -92,6 +92,13 @@ def test_cells_to_which_no_case_belongs_are_no_places(rows, tmp_path):
         plan(make_version(tmp_path / "grid", without), "D", SPRING, 12, tier="grid")
 
 
+def test_an_area_with_nothing_inside_is_one_place(rows, tmp_path):
+    without = {name: entries for name, entries in rows.items() if name not in ("grids", "shifts")}
+    found = plan(make_version(tmp_path, without), "S1", SPRING, 2)
+    assert found.places.codes == ["S1"] and found.places.cells.tolist() == [1]
+    assert found.on_duty.sum() == 80
+
+
 def test_a_problem_weighs_by_level_and_tags(version):
     places = plan(version, "D", SPRING, 12).places
     weights = dict(zip(places.codes, places.weights, strict=True))
