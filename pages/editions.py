@@ -70,7 +70,11 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 edition_steps.draw_refusal(language)
 for damage in edition_answers.damage():
     st.error(word("difference.journal", language, detail=damage), icon=":material/error:")
-states = edition_answers.states()
+try:
+    states = edition_answers.states()
+except NotAllowed as refused:
+    st.error(word("difference.journal", language, detail=refused.told(language)), icon=":material/error:")
+    st.stop()
 if not states:
     st.info(word("none_yet", language))
     st.stop()

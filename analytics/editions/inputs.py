@@ -6,6 +6,7 @@ imports that were in force, whether they have been withdrawn since or not.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from pathlib import Path
@@ -89,14 +90,18 @@ def _rebuilt(store: Store, inputs: Inputs) -> Path:
         raise NotAllowed("not_rebuildable", imports=", ".join(lost))
     # Of the data and of the code that builds: a new release may build the same rows in another way.
     key = digest([inputs["imports"], files_sha256()])[:16]
-    path = store.path / "rebuilt" / key / f"{inputs['version']}.duckdb"
-    if not intactness.is_intact(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        building = path.with_suffix(f".building{os.getpid()}")
-        build_version(Ledger(store).sources([pinned["import"] for pinned in inputs["imports"]]), building)
-        os.replace(building, path)
-        intactness.note(path)
-    os.utime(path.parent)
-    for old in sorted(path.parents[1].iterdir(), key=lambda each: each.stat().st_mtime)[:-REBUILT_KEPT]:
-        shutil.rmtree(old, ignore_errors=True)
+    folder = store.path / "rebuilt"
+    path = folder / key / f"{inputs['version']}.duckdb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not intactness.is_intact(path):
+            building = path.with_suffix(".building")
+            build_version(Ledger(store).sources([pinned["import"] for pinned in inputs["imports"]]), building)
+            os.replace(building, path)
+            intactness.note(path)
+        os.utime(path.parent)
+        kept = sorted((each for each in folder.iterdir() if each.is_dir()), key=lambda each: each.stat().st_mtime)
+        for old in kept[:-REBUILT_KEPT]:
+            shutil.rmtree(old, ignore_errors=True)
     return path

@@ -8,6 +8,7 @@ from typing import Any
 from analytics.contract.canonical import canonical, digest
 from analytics.editions import inputs, states
 from analytics.editions.opening import Edition, opened
+from analytics.editions.provenance import code_version
 from analytics.editions.recipes import result
 from analytics.editions.refusals import NotAllowed, told
 from analytics.store.journal import Journal
@@ -76,7 +77,13 @@ def _of_result(edition: Edition) -> list[dict[str, Any]]:
     found = unlike(edition.document, again)
     listed = [_difference("figure", path=path, sealed=old, found=new) for path, old, new in found[:FIGURES_LISTED]]
     rest = len(found) - len(listed)
-    return [*listed, _difference("more_figures", count=rest)] if rest else listed
+    made_by, now = edition.paper["code"], code_version()
+    is_other = made_by["files_sha256"] != now["files_sha256"] or made_by["libraries"] != now["libraries"]
+    return [
+        *([_difference("code", detail=made_by["commit"] or made_by["version"])] if is_other else ()),
+        *listed,
+        *([_difference("more_figures", count=rest)] if rest else ()),
+    ]
 
 
 def unlike(sealed: Any, found: Any, path: str = "") -> list[tuple[str, Any, Any]]:

@@ -60,9 +60,9 @@ def draw_published(view: View) -> None:
     newest = (sealed or found or [None])[-1]
     with st.container(horizontal=True, vertical_alignment="center"):
         if newest is None:
-            st.caption(word("not_published", view.language))
+            st.caption(word("not_published", view.language), width="content")
             address.link("editions", word("to_editions", view.language), ":material/verified:", edition=None)
             return
         told = {"edition": newest.id, "state": edition_words.state(newest.state, view.language)}
-        st.caption(word("published" if sealed else "on_the_way", view.language, **told))
+        st.caption(word("published" if sealed else "on_the_way", view.language, **told), width="content")
         address.link("editions", word("open_edition", view.language, **told), ":material/verified:", edition=newest.id)

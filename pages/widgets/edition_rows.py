@@ -15,6 +15,8 @@ from pages.widgets import look, sheets, standings
 from pages.widgets.edition_words import points, word
 from pages.widgets.sheets import Cell
 
+_MOST = 200  # units on screen
+
 
 def draw(edition: Edition, names: Mapping[str, str], language: str) -> None:
     """Draws the units in the order of their ranks, the unranked last; `names` holds the units that may be seen."""
@@ -33,7 +35,10 @@ def draw(edition: Edition, names: Mapping[str, str], language: str) -> None:
         *(Cell(block.label[language], align="right") for block in card.blocks),
         Cell(word("column.movement", language), align="right"),
     ]
-    sheets.draw(headings, [_row(row, names, grouped, language) for row in seen], dense=len(seen) > 16)
+    shown = seen[:_MOST]
+    sheets.draw(headings, [_row(row, names, grouped, language) for row in shown], dense=len(seen) > 16)
+    if len(shown) < len(seen):
+        st.caption(word("first_ones", language, shown=look.count(len(shown)), all=look.count(len(seen))))
     if len(seen) < len(rows(edition.document)):
         st.caption(word("only_own", language, shown=len(seen), all=len(rows(edition.document))))
     if edition.kind == "quarterly":

@@ -1,5 +1,6 @@
 """A correction names who moved, by how much, and because of which rows."""
 
+import shutil
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,8 +9,9 @@ from analytics import editions
 from analytics.contract.periods import Period
 from analytics.editions import corrections
 from analytics.indicators import explain
-from analytics.publishing import withdraw_import
-from tests.editions.city import cases_of, import_rows, write
+from analytics.store.journal import Journal
+from analytics.store.versions import Store
+from tests.editions.city import cases_of, import_rows, withdraw, write
 from tests.pages.city import rows
 
 AUGUST = Period.parse("2018-08")
@@ -56,47 +58,59 @@ def late(case):
                    "closed_at": case["dispose_due"] + timedelta(days=1)}  # fmt: skip
 
 
-def correct_ten_cases(store, folder):
-    """Imports ten of the first district's August cases anew as late; the ids of those that had been on time."""
+@pytest.fixture(scope="module")
+def corrected(imported, tmp_path_factory):
+    """An edition and a draft of August; after them ten of the first district's cases came anew, as late.
+
+    Gives the store, the ids of those cases that had been on time, and the import.
+    """
+    folder = tmp_path_factory.mktemp("corrected")
+    shutil.copytree(imported.path, folder / "store")
+    store = Store(folder / "store")
+    editions.publish(store, "monthly", AUGUST)
+    editions.draft(store, "monthly", AUGUST)
     chosen = cases_of("110101", "2018-08")[:10]
     report = import_rows(store, [write(folder / "cases_fixed.csv", [late(case) for case in chosen])])
-    return sorted(case["case_id"] for case in chosen if case["disposed_at"] <= case["dispose_due"]), report["import"]
+    return store, sorted(each["case_id"] for each in chosen if each["disposed_at"] <= each["dispose_due"]), report
 
 
-def test_a_correction_names_units_figures_and_rows(store, tmp_path):
-    first = editions.publish(store, "monthly", AUGUST)
-    changed, import_id = correct_ten_cases(store, tmp_path)
-    second = editions.publish(store, "monthly", AUGUST)
-    assert second.corrects == first.id
-    correction = editions.opened(store, second.id).paper["correction"]
-    assert (correction["corrects"], correction["changed"], correction["rows_known"]) == (first.id, ["data"], True)
+@pytest.fixture
+def later(corrected, tmp_path):
+    """That store's own copy."""
+    shutil.copytree(corrected[0].path, tmp_path / "later")
+    return Store(tmp_path / "later")
+
+
+def test_a_correction_names_units_figures_and_rows(later, corrected):
+    _, changed, report = corrected
+    second = editions.publish(later, "monthly", AUGUST)
+    assert second.corrects == "e000001"
+    correction = editions.opened(later, second.id).paper["correction"]
+    assert (correction["corrects"], correction["changed"], correction["rows_known"]) == ("e000001", ["data"], True)
     moved = {each["unit"]: each for each in correction["moved"]}["110101"]
     assert moved["score_now"] < moved["score_before"]
     on_time = next(line for line in moved["indicators"] if line["indicator"] == "on_time_rate")
-    assert on_time["numerator_before"] - on_time["numerator_now"] == len(changed)
+    assert on_time["numerator_before"] - on_time["numerator_now"] == len(changed) > 0
     counted = [line for line in moved["counted"] if line["indicator"] == "on_time_rate"]
     assert sorted(line["case_id"] for line in counted) == changed
     assert {(line["numerator_before"], line["numerator_now"]) for line in counted} == {(1, 0)}
     listed = {each["key"]["case_id"]: each for each in moved["rows"] if each["table"] == "cases"}
     assert set(changed) <= set(listed)
     one = listed[changed[0]]
-    assert (one["change"], one["before"]["import"], one["now"]["import"]) == ("changed", "i000001", import_id)
+    assert (one["change"], one["before"]["import"], one["now"]["import"]) == ("changed", "i000001", report["import"])
     then, now = one["columns"]["disposed_at"]
     assert datetime.fromisoformat(now) > datetime.fromisoformat(then)
     # The edition that was corrected stays as it was.
-    assert editions.verify(store, first.id).identical
-    assert editions.verify(store, second.id).identical
+    assert editions.verify(later, "e000001").identical
+    assert editions.verify(later, second.id).identical
 
 
-def test_differences_of_counts_are_those_of_the_rows_behind_the_number(store, tmp_path):
+def test_differences_of_counts_are_those_of_the_rows_behind_the_number(corrected):
     """A naive twin: the rows behind the number before and after, held against each other one by one."""
-    editions.publish(store, "monthly", AUGUST)
-    before = store.version()
-    correct_ten_cases(store, tmp_path)
-    now = store.version()
+    store = corrected[0]
     sides = [{case["case_id"]: case["numerator"] for case in explain(
-        version, "on_time_rate", "110101", "district", AUGUST, datetime(2018, 9, 4)).to_dict("records")}
-        for version in (before, now)]  # fmt: skip
+        store.version(name), "on_time_rate", "110101", "district", AUGUST, datetime(2018, 9, 4)).to_dict("records")}
+        for name in ("v000001", "v000002")]  # fmt: skip
     naive = sorted(name for name in {*sides[0], *sides[1]} if sides[0].get(name) != sides[1].get(name))
     found = next(each for each in editions.today(store, editions.opened(store, "e000001"))["moved"]
                  if each["unit"] == "110101")  # fmt: skip
@@ -110,7 +124,7 @@ def test_patrols_that_were_withdrawn_stand_behind_alley_days(store, tmp_path):
            and each["started_at"].day < 20 and each["started_at"].hour == 9]  # fmt: skip
     report = import_rows(store, [write(tmp_path / "patrols_more.csv", day)])
     editions.publish(store, "monthly", AUGUST)
-    withdraw_import(store, report["import"], lambda step, share: None)
+    withdraw(store, report["import"])
     second = editions.publish(store, "monthly", AUGUST)
     moved = editions.opened(store, second.id).paper["correction"]["moved"]
     first = next(each for each in moved if each["unit"] == "110101")
@@ -131,37 +145,34 @@ def test_the_same_again_moves_nobody(store):
     assert (correction["changed"], correction["moved"]) == ([], [])
 
 
-def test_what_would_differ_today_is_told_without_writing_anything(store, tmp_path):
+def test_what_would_differ_today_is_told_without_writing_anything(corrected, store):
     editions.publish(store, "monthly", AUGUST)
-    edition = editions.opened(store, "e000001")
-    assert editions.today(store, edition)["moved"] == []
-    correct_ten_cases(store, tmp_path)
-    told = editions.today(store, edition)
+    assert editions.today(store, editions.opened(store, "e000001"))["moved"] == []
+    later = corrected[0]
+    before = Journal(later).read().entries
+    told = editions.today(later, editions.opened(later, "e000001"))
     assert "110101" in {each["unit"] for each in told["moved"]}
-    assert [each["edition"] for each in editions.listed(store)] == ["e000001"]
+    assert Journal(later).read().entries == before
 
 
-def test_an_accepted_objection_leads_to_a_new_draft_of_the_same_edition(store, tmp_path):
-    draft = editions.draft(store, "monthly", AUGUST)
-    editions.object_to(store, draft.id, unit="110101", reason="ten cases")
-    editions.answer(store, draft.id, "o1", outcome="accepted", reason="corrected")
-    correct_ten_cases(store, tmp_path)
-    again = editions.redraft(store, draft.id)
-    assert (again.id, again.draft, again.state) == (draft.id, 2, "draft")
-    assert again.sha256 != draft.sha256
-    editions.approve(store, draft.id)
-    assert editions.seal(store, draft.id).sha256 == again.sha256
-    assert editions.verify(store, draft.id).identical
+def test_an_accepted_objection_leads_to_a_new_draft_of_the_same_edition(later):
+    first = editions.opened(later, "e000002").status
+    editions.object_to(later, "e000002", unit="110101", reason="ten cases")
+    editions.answer(later, "e000002", "o1", outcome="accepted", reason="corrected")
+    again = editions.redraft(later, "e000002")
+    assert (again.id, again.draft, again.state) == ("e000002", 2, "draft")
+    assert again.sha256 != first.sha256
+    editions.approve(later, "e000002")
+    assert editions.seal(later, "e000002").sha256 == again.sha256
+    assert editions.verify(later, "e000002").identical
 
 
-def test_without_the_old_data_it_is_told_who_moved_but_not_why(store, tmp_path):
-    editions.publish(store, "monthly", AUGUST)
-    correct_ten_cases(store, tmp_path)
-    store.version_path("v000001").unlink()
-    part = next((store.ledger / "imports" / "i000001").glob("*cases.parquet"))
+def test_without_the_old_data_it_is_told_who_moved_but_not_why(later):
+    later.version_path("v000001").unlink()
+    part = next((later.ledger / "imports" / "i000001").glob("*cases.parquet"))
     part.write_bytes(part.read_bytes()[:-1] + b"x")
-    told = editions.today(store, editions.opened(store, "e000001"))
+    told = editions.today(later, editions.opened(later, "e000001"))
     assert told["rows_known"] is False
-    assert all("rows" not in each for each in told["moved"])
+    assert told["moved"] and all("rows" not in each for each in told["moved"])
     with pytest.raises(editions.NotAllowed, match="i000001"):
-        _ = editions.opened(store, "e000001").version
+        _ = editions.opened(later, "e000001").version
