@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -15,12 +16,13 @@ from analytics.contract.wording import period_in_words
 from analytics.indicators import compute, units_in_force
 from analytics.reports.documents.settings import limit
 from analytics.scoring import Ranking
+from analytics.scoring.boundary_changes import boundary_changes
 from analytics.scoring.ranking import text as words_or_none
 from analytics.scoring.rulebooks import Rulebook
 from analytics.scoring.scores import RANKED
 from analytics.scoring.settings import Settings
-from analytics.store.boundary_changes import BoundaryChange, boundary_changes
 from analytics.store.case_reading import unit_names
+from analytics.store.place_reading import chains
 from analytics.store.versions import Version
 
 MONTHLY, QUARTERLY = "monthly", "quarterly"
@@ -141,24 +143,32 @@ class Basis:
     @cached_property
     def boundary_notes(self) -> list[str]:
         """What changed in the boundaries between the periods compared, a sentence for each area."""
-        year, before = self.earlier[YEAR], self.earlier[BEFORE]
-        last = self.period.last_day(self.ranking.as_of) or self.period.first
-        found = boundary_changes(self.version, self.ranking.tier, self.ranking.within, year.first, last)
-        told = [self._boundary(change, before) for change in found[: limit("boundary_changes")]]
+        ranking = self.ranking
+        found = boundary_changes(
+            self.version, self.earlier[YEAR], self.period, ranking.tier, ranking.within, ranking.as_of
+        )
+        told = [self._boundary(change) for change in found.head(limit("boundary_changes")).itertuples()]
         if len(found) > len(told):
             told.append(self.say("boundary.more", more=len(found) - len(told)))
         return told
 
-    def _boundary(self, change: BoundaryChange, before: Period) -> str:
-        touched = [unit for unit in change.units if unit != change.area_code]
-        names = self.name_areas(touched)
+    def _boundary(self, change: Any) -> str:
+        touched = self.name_areas(self._touched(change))
         return self.say(
             f"boundary.{change.change}",
-            area=self.named(change.name, change.name_en, change.area_code),
-            unit=self.say("boundary.inside", unit=self.listed(names[unit] for unit in touched)) if touched else "",
-            day=self.day(change.day),
-            compared=self.say("boundary.both" if change.day > before.first else "boundary.year"),
+            area=self.named(words_or_none(change.name), words_or_none(change.name_en), change.unit),
+            unit=self.say("boundary.inside", unit=self.listed(sorted(touched.values()))) if touched else "",
+            day=self.day(change.on),
+            compared=self.say("boundary.both" if change.on > self.earlier[BEFORE].first else "boundary.year"),
         )
+
+    def _touched(self, change: Any) -> set[str]:
+        """The units whose figures a narrower area's change touches: they held it the day before or on the day."""
+        if change.tier == self.ranking.tier:
+            return set()
+        held = (chains(self.version, change.tier, [change.unit], day).get(change.unit, {})
+                for day in (change.on - timedelta(days=1), change.on))  # fmt: skip
+        return {each[self.ranking.tier] for each in held if each.get(self.ranking.tier)}
 
     def day(self, day: Any) -> str:
         """A day in words."""

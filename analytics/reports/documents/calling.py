@@ -77,7 +77,7 @@ def downgrading(basis: Basis, found: Fallen) -> Section:
         return Section(heading, basis.say("downgrades.unchecked"), [basis.say("downgrades.unchecked")])
     counts = {event: Counter(found.of(quarter, event)[basis.ranking.tier]) for event in EVENTS}
     totals = {event: sum(count.values()) for event, count in counts.items()}
-    told = [basis.say("downgrades.told", alleys=len(found.places), **totals), *_spread(basis, counts)]
+    told = [basis.say("downgrades.told", alleys=f"{len(found.places):,}", **totals), *_spread(basis, counts)]
     units = [unit for unit in basis.ranking.units["unit"] if any(counts[event][unit] for event in EVENTS)]
     blocks: list[Any] = list(told)
     if units:

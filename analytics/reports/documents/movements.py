@@ -16,6 +16,8 @@ def movements(basis: Basis) -> Section:
     """The movements beyond chance, or that there is none, or nothing to compare with."""
     heading, before = basis.say("movements.heading"), basis.words_of(basis.earlier[BEFORE])
     units = basis.ranking.units
+    if basis.ranked.empty:
+        return Section(heading, basis.say("movements.nobody"), [basis.say("movements.nobody")])
     if units["movement"].isna().all():
         told = [basis.say("movements.nothing_before", before=before)]
         return Section(heading, told[0], told)

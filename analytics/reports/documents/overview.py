@@ -10,6 +10,7 @@ import pandas as pd
 from analytics.indicators import catalogue
 from analytics.reports.documents.basis import BEFORE, YEAR, Basis
 from analytics.reports.documents.content import Section, Table
+from analytics.reports.documents.settings import limit
 from analytics.reports.documents.shown import shown
 from analytics.reports.sheets import Cell, Column
 from analytics.scoring.movement import change_of
@@ -40,7 +41,10 @@ def _unranked(basis: Basis) -> list[str]:
         names = [basis.names[unit] for unit in units.loc[units["status"] == status, "unit"]]
         if names:
             main = catalogue()[basis.ranking.scorecard.main(basis.ranking.tier).indicator]
-            told.append(basis.say(f"overview.{status}", names=basis.listed(names), count=len(names),
+            listed = basis.listed(names[: limit("listed_units")])
+            if len(names) > limit("listed_units"):
+                listed = basis.say("overview.and_more", names=listed)
+            told.append(basis.say(f"overview.{status}", names=listed, count=len(names),
                                   main=getattr(main, basis.language),
                                   minimum=f"{basis.ranking.scorecard.main(basis.ranking.tier).minimum:g}"))  # fmt: skip
     return told

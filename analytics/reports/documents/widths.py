@@ -21,11 +21,14 @@ def column_widths(table: Table, language: str, longest: float = 20) -> list[floa
     """Parts of the table's width per column, summing to 1. Figures never wrap; words of more than `longest` do."""
     wanted = []
     for place, column in enumerate(table.columns):
-        figures, words = [_LEAST], [_LEAST]
+        figures, words, unbroken = [_LEAST], [_LEAST], [_LEAST]
         for row in table.rows:
             kind = figures if is_number(column.kind, row[place]) else words
-            kind.append(letters(shown(row[place], column.kind, language)))
+            told = shown(row[place], column.kind, language)
+            kind.append(letters(told))
+            unbroken += [letters(word) for word in told.split() if word.isascii()]
         heading = max(letters(column.heading) / 2, max(map(letters, column.heading.split())))
         heading = min(letters(column.heading), max(heading, 4), 12)
-        wanted.append(max(max(figures) * _FIGURES, min(max(words), longest), heading) + _PADDING)
+        whole = max(max(figures), min(max(unbroken), longest)) * _FIGURES
+        wanted.append(max(whole, min(max(words), longest), heading) + _PADDING)
     return [each / sum(wanted) for each in wanted]
