@@ -12,14 +12,16 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
+from analytics.contract.logs import told, warned
 from analytics.contract.messages import message
 from analytics.contract.schema import tables
 from analytics.indicators.rolling_up import roll_up
 from analytics.intake.confined import ReadingError, convert, die_with_parent
 from analytics.intake.files import FileReport, discover, sha256_of, table_of
 from analytics.intake.mapping import Mapping
-from analytics.store import intactness
+from analytics.store import intactness, serving
 from analytics.store.building import build_version
+from analytics.store.disk import flush
 from analytics.store.ledger import Import, Ledger
 from analytics.store.versions import Store
 
@@ -51,11 +53,13 @@ def import_paths(store: Store, paths: list[Path], mapping: Mapping | None, progr
         if fresh:
             import_id, new_reports = _accept(ledger, fresh, hashes, mapping, mapping_sha256, progress)
             reports += new_reports
-        if import_id is None:
+        if import_id is None and not serving.needs_building(store):
             version, replaced = store.current_id(), []
         else:
             version, replaced = publish(store, ledger, progress)
-        return _report(store, version, import_id, reports, replaced)
+        report = _report(store, version, import_id, reports, replaced)
+    told("imported", **{name: report[name] for name in ("import", "version", "tables", "issues", "files")})
+    return report
 
 
 def withdraw_import(store: Store, import_id: str, progress: Progress) -> dict:
@@ -67,6 +71,14 @@ def withdraw_import(store: Store, import_id: str, progress: Progress) -> dict:
     return {"version": version, "withdrawn": import_id}
 
 
+def rebuild(store: Store, progress: Progress) -> dict:
+    """Publishes a version built anew from the whole ledger: after an upgrade or damage. Raises PublishingError."""
+    ledger = Ledger(store)
+    with ledger.writing():
+        version, _ = publish(store, ledger, progress)
+    return {"version": version, "imports": ledger.ids_in_force()}
+
+
 def publish(store: Store, ledger: Ledger, progress: Progress) -> tuple[str, list[dict]]:
     """Builds a version from the ledger in a child process, swaps the pointer, removes old versions.
 
@@ -75,7 +87,7 @@ def publish(store: Store, ledger: Ledger, progress: Progress) -> tuple[str, list
     store.versions.mkdir(parents=True, exist_ok=True)
     for orphan in store.versions.glob("v*.building*"):
         orphan.unlink()
-    numbers = [int(name[1:]) for name in store.version_ids()] + [int((store.current_id() or "v0")[1:])]
+    numbers = [int(name[1:]) for name in [*store.version_ids(), store.pointed_id() or "v0"]]
     version = f"v{max(numbers) + 1:06d}"
     replaced = _build_in_child(store, version, progress)
     os.replace(store.versions / f"{version}.building", store.version_path(version))
@@ -84,6 +96,7 @@ def publish(store: Store, ledger: Ledger, progress: Progress) -> tuple[str, list
     for old in store.version_ids()[:-VERSIONS_KEPT]:
         intactness.remove(store.version_path(old))
     progress("published", 1.0)
+    told("published", version=version, bytes=store.version_path(version).stat().st_size)
     return version, replaced
 
 
@@ -103,6 +116,7 @@ def _build_in_child(store: Store, version: str, progress: Progress) -> list[dict
                 progress(said["step"], said["share"])
         errors = child.stderr.read()
     if child.returncode != 0 or result is None:
+        warned("build failed", version=version, code=child.returncode, errors=errors[-2000:])
         raise PublishingError(f"building {version} failed; the version before stays in force\n{errors.strip()}")
     return result
 
@@ -111,9 +125,9 @@ def _point_at(store: Store, version: str) -> None:
     new = store.pointer.with_suffix(".new")
     with new.open("w", encoding="utf-8") as file:
         file.write(version + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    flush(new)
     os.replace(new, store.pointer)
+    flush(store.pointer)
 
 
 def _earlier(ledger: Ledger, name: str, sha256: str, mapping_sha256: str) -> Import | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from analytics.commands import editions, honours, reports, staffing, templates
+from analytics.commands.operating import watch_options
 from analytics.contract.periods import BadPeriod, Period, parse_as_of
 
 TIERS = ("city", "district", "subdistrict", "community", "grid", "alley")
@@ -143,5 +144,7 @@ _VERBS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "staff": ("inspectors' shifts that find most, beside an even spread of the same hours", _staff),
     "templates": ("write empty workbooks to fill in and import", templates.options),
     "audit": ("the audit trail: sign-ins, refusals, exports, publications, looks at personal data", _nothing),
+    "watch": ("import what is put into a folder, and move it away with its report", watch_options),
+    "rebuild": ("build and publish a version from the whole ledger", _nothing),
     "health": ("versions, sizes, the last import, problems", _nothing),
 }

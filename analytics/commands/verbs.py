@@ -10,6 +10,7 @@ from typing import Any
 
 from analytics.commands.auditing import audit
 from analytics.commands.editions import edition, editions, publish, verify
+from analytics.commands.operating import rebuild, watch
 from analytics.commands.running import Misused, Refused
 from analytics.commands.staffing import staff
 from analytics.commands.templates import templates
@@ -34,6 +35,7 @@ def import_(options: argparse.Namespace) -> Answer:
     """Imports files and folders; exit 0 when at least one file could be read."""
     from analytics.intake.mapping import Mapping, MappingError
     from analytics.publishing import PublishingError, import_paths
+    from analytics.store.ledger import LedgerError
 
     missing = [path for path in options.paths if not Path(path).exists()]
     if missing:
@@ -41,7 +43,7 @@ def import_(options: argparse.Namespace) -> Answer:
     try:
         mapping = Mapping.load(Path(options.mapping)) if options.mapping else None
         report = import_paths(Store(options.store), [Path(path) for path in options.paths], mapping, _progress())
-    except (MappingError, PublishingError, OSError) as error:
+    except (MappingError, PublishingError, LedgerError, OSError) as error:
         raise Refused(str(error)) from error
     for file in report["files"]:
         print(f"{file['file']}: {file['message_zh']} / {file['message_en']}", file=sys.stderr)
@@ -56,7 +58,7 @@ def withdraw(options: argparse.Namespace) -> Answer:
 
     try:
         return withdraw_import(Store(options.store), options.import_id, _progress()), 0
-    except (LedgerError, PublishingError) as error:
+    except (LedgerError, PublishingError, OSError) as error:
         raise Refused(str(error)) from error
 
 
@@ -214,5 +216,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "staff": staff,
     "templates": templates,
     "audit": audit,
+    "watch": watch,
+    "rebuild": rebuild,
     "health": health,
 }

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from analytics.contract.logs import warned
 from analytics.intake.files import FileReport, clear_folder
 from analytics.intake.limits import Limits
 
@@ -54,6 +55,7 @@ def convert(
         if fell is None:
             return reports
         job.refused[fell] = "too_demanding"
+        warned("reading given up", file=job.files[fell].name)
         clear_folder(out)
 
 

@@ -16,6 +16,7 @@ from analytics.store.issues import create_issues
 from analytics.store.parts import Part, Replacement, create_table
 from analytics.store.placement import PLACINGS, place_rows
 from analytics.store.unit_tables import create_unit_tables
+from analytics.store.versions import FORMAT
 
 Progress = Callable[[str, float], None]
 _DEFAULTS = """update alleys
@@ -84,6 +85,7 @@ def _write_meta(
     }
     newest = connection.execute(_newest_sql()).fetchone()[0]
     entries = {
+        "format": FORMAT,
         "version": version,
         "imports": " ".join(sources.imports),
         "newest_known_at": "" if newest is None else newest.isoformat(),

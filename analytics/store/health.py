@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from analytics.contract.periods import Period
+from analytics.store import serving
 from analytics.store.freshness import not_submitted
+from analytics.store.intactness import is_intact
 from analytics.store.journal import Journal
-from analytics.store.ledger import Ledger
+from analytics.store.ledger import Ledger, LedgerError
 from analytics.store.versions import Store, Version
 
 
 def health(store: Store) -> dict[str, Any]:
     """The health document; `ok` is false when nothing is published, something accepted is not served or was damaged."""
-    imports = Ledger(store).imports()
     problems: list[str] = list(Journal(store).read().damage)
+    try:
+        imports = Ledger(store).imports()
+    except LedgerError as error:
+        imports = []
+        problems.append(str(error))
     document: dict[str, Any] = {
         "version": store.current_id(),
         "ok": True,
@@ -40,11 +46,18 @@ def health(store: Store) -> dict[str, Any]:
         problems.append(f"no version can be opened: {error}")
     else:
         document["newest_known_at"] = version.newest_known_at
-        served = version.meta["imports"].split()
-        waiting = [entry.id for entry in imports if not entry.withdrawn and entry.id not in served]
-        gone = [entry.id for entry in imports if entry.withdrawn and entry.id in served]
-        if waiting or gone:
-            problems.append(f"accepted or withdrawn but not published: {', '.join(waiting + gone)}")
+        document["version"] = version.id
+        document |= {"format": version.meta.get("format"), "importing": serving.is_writing(store)}
+        lag = serving.lag(store, version)
+        document["built_at"] = lag.built_at
+        if lag.instead_of:
+            problems.append(f"{lag.instead_of} cannot be read, {version.id} of {lag.built_at:%Y-%m-%d %H:%M} is served")
+        if is_intact(version.path) is False:
+            problems.append(f"{version.id} is not what was built: its file was changed or damaged")
+        if lag.waiting and not document["importing"]:
+            problems.append(f"accepted or withdrawn but not published: {', '.join(lag.waiting)}")
+        if lost := serving.missing(store, version):
+            problems.append(f"served but no longer in the ledger: {', '.join(lost)}; restore it from the backup")
         document["not_submitted"] = _silent(version)
         version.close()
     document["ok"] = not problems

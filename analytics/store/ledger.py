@@ -46,7 +46,7 @@ class Ledger:
 
     def __init__(self, store: Store) -> None:
         self.path = store.ledger
-        self._lock_path = store.path / ".lock"
+        self.lock_path = store.path / ".lock"
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -54,7 +54,7 @@ class Ledger:
         self.path.mkdir(parents=True, exist_ok=True)
         for name in ("raw", "imports", "withdrawn"):
             (self.path / name).mkdir(exist_ok=True)
-        with self._lock_path.open("w") as lock:
+        with self.lock_path.open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             self._clear()
             try:
@@ -68,12 +68,24 @@ class Ledger:
             shutil.rmtree(orphan) if orphan.is_dir() else orphan.unlink()
 
     def imports(self) -> list[Import]:
-        """Every import, oldest first, withdrawn ones included."""
+        """Every import, oldest first, withdrawn ones included. Raises LedgerError for a damaged manifest."""
         found = []
         for folder in sorted(self.path.glob("imports/i*")):
-            manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-            found.append(Import(folder.name, folder, manifest, (self.path / "withdrawn" / folder.name).exists()))
+            try:
+                manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+            except (ValueError, FileNotFoundError) as error:
+                raise LedgerError(f"manifest of {folder.name} damaged: restore {folder} from the backup") from error
+            found.append(Import(folder.name, folder, manifest, self.is_withdrawn(folder.name)))
         return found
+
+    def ids_in_force(self) -> list[str]:
+        """Ids of the imports that are not withdrawn, oldest first, without a look into them."""
+        names = [folder.name for folder in sorted(self.path.glob("imports/i*"))]
+        return [name for name in names if not self.is_withdrawn(name)]
+
+    def is_withdrawn(self, import_id: str) -> bool:
+        """Whether the import was taken back."""
+        return (self.path / "withdrawn" / import_id).exists()
 
     def next_folder(self) -> tuple[str, Path]:
         """The id of the next import and the hidden folder in which to prepare it."""

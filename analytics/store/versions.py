@@ -16,6 +16,8 @@ import duckdb
 from analytics.access.narrowing import statements
 from analytics.access.scopes import EVERYTHING, Scope
 
+# Of what a build writes. A version of another format is not opened; the ledger has what it takes to build it anew.
+FORMAT = "1"
 DEFAULT_STORE = Path("data/store")
 _HARDENING = {
     "autoinstall_known_extensions": "false",
@@ -26,11 +28,12 @@ _HARDENING = {
     "threads": str(os.cpu_count() or 2),
 }
 _SECRET = secrets.token_hex()  # whoever knows a reporter's number must not find it by hashing numbers
+_IS_ID = re.compile(r"v\d{6,12}").fullmatch
 Parameters = Mapping[str, Any] | Sequence[Any] | None
 
 
 class NoVersion(LookupError):
-    """The store has no published version yet."""
+    """The store has no published version yet, or none that can be opened."""
 
 
 class Store:
@@ -55,25 +58,41 @@ class Store:
     def pointer(self) -> Path:
         return self.path / "CURRENT"
 
-    def current_id(self) -> str | None:
-        """The id of the published version; None when nothing was published."""
+    def pointed_id(self) -> str | None:
+        """The id that the pointer names, whether or not the version is there; None for a pointer that names none."""
         try:
             name = self.pointer.read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
+        except (FileNotFoundError, UnicodeDecodeError):
             return None
-        return name or None
+        return name if _IS_ID(name) else None
+
+    def candidates(self) -> list[str]:
+        """Ids of the versions that may be served: the published one, then the others from the newest."""
+        pointed, kept = self.pointed_id(), self.version_ids()[::-1]
+        return sorted(kept, key=lambda name: name != pointed)
+
+    def current_id(self) -> str | None:
+        """The id of the published version; where the pointer names none that is there, the newest; None for none."""
+        return next(iter(self.candidates()), None)
 
     def version(self, version_id: str | None = None, scope: Scope = EVERYTHING) -> Version:
-        """The current version, or the one with that id, as far as the scope lets it be seen. Raises NoVersion."""
-        name = version_id or self.current_id()
-        path = self.version_path(str(name))
-        if name is None or not path.exists():
-            raise NoVersion(f"no published version in {self.path}; import files first")
-        return Version(path, scope)
+        """The best version that can be opened, or the one with that id, as far as the scope lets it be seen.
+
+        Raises NoVersion.
+        """
+        problem: Exception | None = None
+        for name in [version_id] if version_id else self.candidates():
+            try:
+                return Version(self.version_path(name), scope)
+            except (duckdb.Error, OSError, NoVersion) as error:
+                problem = problem or error
+        if problem is None or isinstance(problem, FileNotFoundError):
+            raise NoVersion(f"no published version in {self.path}; import files first") from problem
+        raise NoVersion(f"no version in {self.path} can be opened: {str(problem).splitlines()[0]}") from problem
 
     def version_ids(self) -> list[str]:
         """Ids of all versions kept, oldest first."""
-        return sorted(path.stem for path in self.versions.glob("v*.duckdb"))
+        return sorted(path.stem for path in self.versions.glob("v*.duckdb") if _IS_ID(path.stem))
 
 
 class Version:
@@ -90,6 +109,10 @@ class Version:
         self._connection = _narrowed(path, scope) if scope.is_limited else _opened(path)
         self._lock = threading.Lock()
         self._meta: dict[str, str] | None = None
+        if self.meta.get("format", FORMAT) != FORMAT:
+            self.close()
+            found = self._meta["format"]
+            raise NoVersion(f"{self.id} has format {found}, this release reads {FORMAT}: run `rebuild`")
 
     def _run(self, sql: str, parameters: Parameters) -> duckdb.DuckDBPyConnection:
         # A cursor per query: one connection shared by threads hands rows to the wrong reader.

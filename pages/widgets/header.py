@@ -33,6 +33,7 @@ def open_page(
         title(name, head)
         store.explain_absence()
         st.stop()
+    store.say_lag(version, language)
     newest = version.newest_known_at
     with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
         # What stands first depends on what is chosen behind it: the units on the period, the period on nothing.

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from analytics.access import Scope
 from analytics.contract.labels import LANGUAGES, text
+from analytics.store import serving
+from analytics.store.intactness import is_intact
 from analytics.store.versions import NoVersion, Store, Version, stamp
 from pages.widgets import address, gate
+
+_LOOKED_THROUGH_BYTES = 2 << 30
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -19,14 +25,43 @@ def current() -> Version | None:
     """The published version as far as the reader may see it; None when nothing was imported yet."""
     scope = gate.scope()
     store = Store()
-    version_id = store.current_id()
-    if version_id is None:
-        return None
-    try:
-        key = stamp(store.version_path(version_id))
-        return _opened(str(store.path.resolve()), version_id, key, scope)
-    except (NoVersion, FileNotFoundError):
-        return None
+    path = str(store.path.resolve())
+    for version_id in store.candidates():
+        try:
+            key = stamp(store.version_path(version_id))
+            if _is_whole(str(store.version_path(version_id)), key):
+                return _opened(path, version_id, key, scope)
+        except (NoVersion, OSError):
+            continue  # an older one that is whole is better than none
+    return None
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _is_whole(path: str, key: str) -> bool:
+    """Whether the version's file is what its build wrote; looked at once per process, a very large one not at all."""
+    file = Path(path)
+    return file.stat().st_size > _LOOKED_THROUGH_BYTES or is_intact(file) is not False
+
+
+def say_lag(version: Version, language: str) -> None:
+    """Says so where the page does not show all that was accepted, and how old it is."""
+    lag = _lag(version.key, version)
+    if not lag:
+        return
+    reasons = []
+    if lag.instead_of:
+        reasons.append(text("store.lag_unreadable", language, version=lag.instead_of))
+    if lag.waiting:
+        imports = ("、" if language == "zh" else ", ").join(lag.waiting)
+        reasons.append(text("store.lag_waiting", language, imports=imports))
+    told = text("store.lag", language, version=version.id, built=f"{lag.built_at:%Y-%m-%d %H:%M}")
+    st.warning(f"{told} {' '.join(reasons)}", icon=":material/history:")
+
+
+@st.cache_data(show_spinner=False, ttl=20, max_entries=64)
+def _lag(key: str, _version: Version) -> serving.Lag | None:
+    store = Store()
+    return None if serving.is_writing(store) else serving.lag(store, _version)
 
 
 def folder() -> Store:

@@ -1,0 +1,80 @@
+"""A store so small that an import takes no time, and what has to be true of it after every fault."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+
+from analytics.publishing import import_paths
+from analytics.store.versions import Store
+
+AREAS = "area_code,parent_code,tier,name\n11,,city,京\n1101,11,district,东\n1102,11,district,西\n"
+ROWS_PER_FILE = 30
+_HEADER = "case_id,source,area_code,reported_at,dispose_due,rework_count\n"
+
+
+def quiet(step: str, share: float) -> None:
+    """Progress that nobody looks at."""
+
+
+def make_store(folder: Path) -> Store:
+    """A store with two published imports: areas, and the first file of cases."""
+    store = Store(folder / "store")
+    areas = folder / "areas.csv"
+    areas.write_text(AREAS, encoding="utf-8")
+    import_paths(store, [areas], None, quiet)
+    import_paths(store, [cases_file(folder, 0)], None, quiet)
+    return store
+
+
+def cases_file(folder: Path, number: int) -> Path:
+    """The file of that number: thirty cases of its own and one that every file has, with the file's number in it."""
+    rows = [f"C{number}-{row},hotline,110{1 + row % 2},2018-09-01 08:00,2018-09-02,0\n" for row in range(ROWS_PER_FILE)]
+    path = folder / f"cases_{number:05d}.csv"
+    path.write_text(_HEADER + "".join(rows) + f"SHARED,hotline,1101,2018-09-01 08:00,2018-09-02,{number}\n")
+    return path
+
+
+def served(store: Store) -> dict[int, int]:
+    """File number → how many of its own cases are served; the whole version is read from one connection."""
+    version = store.version()
+    try:
+        rows = version.rows("select case_id from cases")
+    finally:
+        version.close()
+    ids = [row["case_id"] for row in rows]
+    assert len(ids) == len(set(ids)), "a case appears twice"
+    return dict(Counter(int(name[1:].split("-")[0]) for name in ids if name != "SHARED"))
+
+
+def check_whole(store: Store) -> set[int]:
+    """The numbers of the files that are served; each is there with all its rows."""
+    found = served(store)
+    assert set(found.values()) <= {ROWS_PER_FILE}, f"a file is there in part: {found}"
+    return set(found)
+
+
+def check_serves(store: Store, numbers: set[int]) -> None:
+    """Every one of these files is served whole, and nothing else."""
+    assert check_whole(store) == numbers
+    version = store.version()
+    newest = version.value("select rework_count from cases where case_id = 'SHARED'")
+    version.close()
+    assert newest == max(numbers), "the newest row of a key does not win"
+
+
+def leftovers(store: Store) -> list[str]:
+    """Files of the store that belong to nothing."""
+    hidden = [path.name for path in store.ledger.rglob(".*")]
+    building = [path.name for path in store.versions.glob("*building*")]
+    return hidden + building + [path.name for path in store.path.glob("*.new")]
+
+
+def overwrite(path: Path, at: int, content: bytes) -> None:
+    """Puts other bytes into the middle of a file, as a failing disk does: the file's times stay as they are."""
+    times = path.stat()
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(content)
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
