@@ -68,7 +68,8 @@ def _draw_named(found: Comment, language: str) -> None:
     for each in found.named:
         rule = settings().rules[each["rule"]][language]
         reasons = text("roll_call.separator", language).join(reason[language] for reason in each["reasons"])
-        lines.append(f"{text('roll_call.' + each['kind'], language)}　{rule}（{reasons}）")
+        kind = text(f"roll_call.{each['kind']}", language)
+        lines.append(text("call_words.named_line", language, kind=kind, rule=rule, reasons=reasons))
     _draw_list("roll_call.named", lines, text("call_words.not_named", language), language)
 
 
@@ -80,7 +81,7 @@ def _draw_alleys(found: Comment, language: str) -> None:
         listed = [f"{each['name'] or each['alley_id']} {_score(each['score'])}" for each in getattr(found, event)]
         if listed:
             told = text("roll_call.separator", language).join(listed)
-            st.markdown(f"**{text(f'call_words.{event}', language)}**　{plain(told)}")
+            st.markdown(f"**{text(f'call_words.{event}', language)}** {plain(told)}")
     rows: list[sheets.Row] = [
         [Cell(each["name"] or each["alley_id"]), Cell(_score(each["score"]), align="right"),
          text("roll_call.separator", language).join(each["chiefs"][:2]) or "—"]

@@ -55,7 +55,9 @@ def _problem(line: Mapping[str, Any], language: str) -> Cell:
     return Cell(line["label"][language], small=told)
 
 
-def draw_alleys(call: Mapping[str, Any], event: str, names: Mapping[str, str], only: str | None, language: str) -> None:
+def draw_alleys(
+    call: Mapping[str, Any], event: str, names: Mapping[str, str], only: str | None, language: str, is_trial: bool
+) -> None:
     """Draws the alleys that fell (``downgraded``) or rose (``restored``), one row per district, and offers the list."""
     lines = [line for line in call[event] if only is None or line["unit"] == only]
     st.subheader(text(f"roll_call.{event}", language, count=len(lines)), anchor=False)
@@ -75,6 +77,7 @@ def draw_alleys(call: Mapping[str, Any], event: str, names: Mapping[str, str], o
     columns = [tables.Column("unit", word("district")), tables.Column("alley_id", word("alley_id")),
                tables.Column("name", word("alley")), tables.Column("score", word("score"))]
     name = text("roll_call.file_name", language, period=call["period"], list=word(event))
+    name = text("what_if.file_name", language, name=name) if is_trial else name
     tables.download(frame, columns, name, language, [text("roll_call.title", language), call["period"]])
 
 

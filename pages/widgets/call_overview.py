@@ -16,7 +16,7 @@ def draw(view: View, tried: call_answers.Tried, names: Mapping[str, str]) -> Non
     language = view.language
     call, ranking = call_answers.call(view, tried), call_answers.ranking(view, tried=tried)
     only = view.area if view.area_tier == "district" else None
-    left, right = st.columns([1.7, 1], gap="medium")
+    left, right = st.columns([1.95, 1], gap="medium")
     with left:
         heat.draw(call, ranking.scorecard, names, only, language)
         call_chance.draw(ranking, names, language)
@@ -27,7 +27,7 @@ def draw(view: View, tried: call_answers.Tried, names: Mapping[str, str]) -> Non
         st.caption(text("roll_call.only_area", language, area=markdown.plain(view.area_name)))
     for place, event in zip(st.columns(2, gap="medium"), ("downgraded", "restored"), strict=True):
         with place:
-            call_lists.draw_alleys(call, event, names, only, language)
+            call_lists.draw_alleys(call, event, names, only, language, tried is not None)
     left, right = st.columns([1.25, 1], gap="medium")
     with left:
         call_lists.draw_tasks(call, names, only, language)

@@ -59,8 +59,8 @@ def _groups(ranked: Sequence[Mapping[str, Any]], ranking: Ranking, names: Mappin
 def _named(call: Mapping[str, Any], kind: str, names: Mapping[str, str], language: str) -> Slide:
     ink = look.STATUS["good" if kind == "praise" else "bad"][0]
     entries = [
-        Entry(names[line["unit"]], settings().rules[line["rule"]][language] + "　"
-              + text("roll_call.separator", language).join(reason[language] for reason in line["reasons"]), ink)
+        Entry(names[line["unit"]], settings().rules[line["rule"]][language], ink,
+              [reason[language] for reason in line["reasons"]])
         for line in call["named"] if line["kind"] == kind
     ]  # fmt: skip
     nobody = "" if entries else text(f"presentation.nobody_{kind}", language)

@@ -13,6 +13,7 @@ from analytics.indicators import indicator
 from analytics.scoring import Ranking
 from analytics.scoring.case_mix import case_mix
 from analytics.scoring.ranks import competition_ranks
+from analytics.scoring.what_if import UNOFFICIAL
 from analytics.store.versions import Version
 from pages.widgets import look, rank_measures, ranking_table, tables
 from pages.widgets.filters import View
@@ -44,6 +45,7 @@ def draw(view: View, ranking: Ranking) -> None:
     columns = _columns(getattr(indicator(weighted.id), language), language)
     tables.draw(frame, columns, f"mix_{weighted.id}_{view.tier}_{view.area}_{view.period.text}", tallest=640)
     name = text("rank_statistics.mix_file", language, period=view.period.text)
+    name = text("what_if.file_name", language, name=name) if ranking.scorecard.id == UNOFFICIAL else name
     notes = [text("rank_statistics.mix_told", language), look.period(view.period, language), look.moment(view.as_of)]
     tables.download(frame, columns, name, language, notes)
 

@@ -17,11 +17,12 @@ _STYLE = Path(__file__).with_name("slides.css")
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a slide: what stands out, what is said of it, its colour."""
+    """One line of a slide: what stands out, what is said of it, its colour, and the evidence in small below."""
 
     strong: str
     told: str = ""
     ink: str | None = None
+    small: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -64,4 +65,5 @@ def _body(slide: Slide, foot: str) -> str:
 
 def _entry(entry: Entry) -> str:
     colour = f' style="color:{entry.ink}"' if entry.ink else ""
-    return f"<li><b{colour}>{html.escape(entry.strong)}</b> <span>{html.escape(entry.told)}</span></li>"
+    small = "".join(f"<small>{html.escape(each)}</small>" for each in entry.small)
+    return f"<li><b{colour}>{html.escape(entry.strong)}</b> <span>{html.escape(entry.told)}</span>{small}</li>"
