@@ -9,7 +9,7 @@ from pages.widgets import address, frame, look
 
 # By section, in the order of the bar; the section without a name stands open in it.
 PAGES = {
-    "": {"overview": ":material/dashboard:"},
+    "": {"overview": ":material/dashboard:", "digest": ":material/today:"},
     "where": {
         "map": ":material/map:",
         "hotspots": ":material/local_fire_department:",

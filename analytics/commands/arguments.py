@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from datetime import datetime
 
-from analytics.commands import editions, honours, reports, staffing, templates
+from analytics.commands import digests, editions, honours, reports, staffing, templates
 from analytics.commands.operating import watch_options
 from analytics.contract.periods import BadPeriod, Period, parse_as_of
 
@@ -142,6 +142,7 @@ _VERBS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "loop": ("the balance of the three loops and the hours of each stage", _common),
     "honours": ("the yearly shortlist of outstanding chiefs and stewards", _honours),
     "staff": ("inspectors' shifts that find most, beside an even spread of the same hours", _staff),
+    "digest": ("what a morning has to say of the day before", lambda verb: digests.options(verb, _moment)),
     "templates": ("write empty workbooks to fill in and import", templates.options),
     "audit": ("the audit trail: sign-ins, refusals, exports, publications, looks at personal data", _nothing),
     "watch": ("import what is put into a folder, and move it away with its report", watch_options),

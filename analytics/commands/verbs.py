@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analytics.commands.auditing import audit
+from analytics.commands.digests import digest
 from analytics.commands.editions import edition, editions, publish, verify
 from analytics.commands.operating import rebuild, watch
 from analytics.commands.running import Misused, Refused
@@ -213,6 +214,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "hotspots": hotspots,
     "loop": loop,
     "honours": honours,
+    "digest": digest,
     "staff": staff,
     "templates": templates,
     "audit": audit,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import streamlit as st
 
 from analytics.contract.labels import LANGUAGES, text
+from analytics.contract.periods import Period
 from pages.widgets import address, filters, frame, gate, look, store, times
 from pages.widgets.filters import View
 
@@ -19,11 +21,13 @@ def open_page(
     kind: str = "month",
     tiers: Sequence[str] = (),
     scorecards: Sequence[str] = (),
+    moment: Callable[[Period], datetime] | None = None,
 ) -> View:
     """Draws the head of the page and gives what the reader has chosen; ends the page when there is no store.
 
     `name` is the page's file of labels; `kinds` are the kinds of period offered and `kind` the one it opens with;
     `tiers` those whose units can be compared, `scorecards` those that can be chosen, the preferred ones first.
+    `moment` gives the as-of moment where it follows from the period; the reader then chooses none.
     """
     frame.enter(name)
     language = address.language()
@@ -40,8 +44,11 @@ def open_page(
         places = [st.container(width=width) for width in (230, "content", 150, 170, 190)]
     with places[1].container(horizontal=True, vertical_alignment="bottom"):
         period = times.period(version, language, kinds, kind)
-    with places[4]:
-        as_of = times.as_of(period, newest, language)
+    if moment:
+        as_of = moment(period)
+    else:
+        with places[4]:
+            as_of = times.as_of(period, newest, language)
     with places[0]:
         area, area_tier, area_name = filters.area(version, period, as_of, language)
     view = View(version, language, area, area_tier, area_name, period, as_of, newest)
