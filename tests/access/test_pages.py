@@ -13,8 +13,10 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
 from analytics.access.audit import Trail
+from analytics.contract.periods import Period
+from analytics.editions import draft, object_to, publish
 from pages.widgets import gate
-from tests.pages.city import make_store
+from tests.editions.city import make_store
 
 ROOT = Path(__file__).resolve().parents[2]
 ACCESS = r"""
@@ -51,7 +53,13 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The small city's store, with sign-in on."""
     folder = tmp_path_factory.mktemp("guarded")
     (folder / "access.toml").write_text(ACCESS, encoding="utf-8")
-    store = make_store(folder / "store").path
+    store = make_store(folder)
+    for kind, period in (("monthly", "2018-08"), ("quarterly", "2018Q3")):
+        publish(store, kind, Period.parse(period), by="office")
+    contested = draft(store, "monthly", Period.parse("2018-09"), by="office")
+    for unit in ("110101", "110102"):
+        object_to(store, contested.id, unit=unit, reason=f"{unit} did better", by=f"clerk of {unit}")
+    store = store.path
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LASTMILE_ACCESS", str(folder / "access.toml"))
         patch.setenv("LASTMILE_STORE", str(store))
@@ -112,6 +120,15 @@ def test_asking_for_another_district_by_address_gives_nothing_of_it(read, name: 
         assert word not in told
     # The codes that were asked for may be said back; no other code of that district may.
     assert set(re.findall("110102[0-9]*", told)) <= {"110102", "110102001", "1101020010", "110102001000000"}
+
+
+@pytest.mark.parametrize("part", ["result", "objections", "today", "proof"])
+@pytest.mark.parametrize("edition", ["e000001", "e000002", "e000003"])
+def test_an_edition_tells_a_district_of_its_own_row_alone(read, edition: str, part: str) -> None:
+    for group in ("110101", "110102"):
+        test = read("editions", group, edition=edition, part=part)
+        assert not test.exception
+        assert OF_THE_OTHER[group].findall(sent(test)) == []
 
 
 @pytest.mark.parametrize("name", pages())
