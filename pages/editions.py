@@ -71,7 +71,7 @@ edition_steps.draw_refusal(language)
 for damage in edition_answers.damage():
     st.error(word("difference.journal", language, detail=damage), icon=":material/error:")
 try:
-    states = edition_answers.states()
+    states = edition_answers.seen(view)
 except NotAllowed as refused:
     st.error(word("difference.journal", language, detail=refused.told(language)), icon=":material/error:")
     st.stop()
@@ -84,7 +84,7 @@ clicked = edition_list.draw(states, places, language)
 if address.newly("edition_clicked", clicked):
     address.write("edition", clicked)
     st.rerun()
-if address.read("edition"):
+if address.read("edition") in {each.id for each in states}:
     try:
         draw_opened(edition_answers.opened(address.read("edition")), view, places, by)
     except NotAllowed as refused:

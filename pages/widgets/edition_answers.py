@@ -24,6 +24,15 @@ def states() -> list[State]:
     return editions.every_state(Store())
 
 
+def seen(view: View) -> list[State]:
+    """The editions that the reader may know of: the whole city's, and those of areas inside the reader's."""
+    every = states()
+    if not view.version.scope.is_limited:
+        return every
+    places = unit_names(view.version, {each.within for each in every})
+    return [each for each in every if each.within is None or each.within in places]
+
+
 def damage() -> tuple[str, ...]:
     """What is wrong with the journal."""
     return Journal(Store()).read().damage

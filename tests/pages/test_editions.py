@@ -1,6 +1,7 @@
 """The page of editions: the way from draft to seal on screen, objections, what would differ, and the proof."""
 
 import shutil
+import time
 from datetime import datetime
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from analytics import editions
 from analytics.contract.periods import Period
 from analytics.store.versions import Store
+from pages.widgets import gate
 from tests.making import make_version
 from tests.pages.city import rows
 
@@ -125,3 +127,37 @@ def test_ranking_and_roll_call_say_whether_they_were_published(page, store, writ
     test = page("ranking", store.path, area="110101", tier="subdistrict", period="2018-08")
     assert "已发布：e000001" in written(test)
     assert "尚未发布" in written(page("roll_call", store.path, period="2018Q2"))
+
+
+ACCESS = r"""
+user_claim = "email"
+role_claim = "groups"
+[[grant]]
+value = '(\d{6})'
+role = "district"
+areas = ['\1']
+"""
+
+
+def test_a_district_reads_its_own_row_contests_it_and_decides_nothing(page, store, written, tmp_path, monkeypatch):
+    draft = editions.draft(store, "monthly", AUGUST, by="王")
+    other = editions.draft(store, "monthly", AUGUST, tier="subdistrict", within="110102")
+    editions.object_to(store, draft.id, unit="110102", reason="西边的事", by="西")
+    (tmp_path / "access.toml").write_text(ACCESS, encoding="utf-8")
+    monkeypatch.setenv("LASTMILE_ACCESS", str(tmp_path / "access.toml"))
+    told = {"email": "someone@110101", "groups": ["110101"], "iat": time.time()}
+    monkeypatch.setattr(gate, "claims", lambda: told)
+    test = page("editions", store.path, area="110101", period="2018-08", edition=draft.id)
+    assert not test.exception
+    assert "东城区" in written(test) and "西城区" not in written(test)
+    assert not [each.label for each in test.button if each.label.startswith(("起草", "批准", "封存", "撤回"))]
+    assert not test.get("download_button")
+    test = page("editions", store.path, area="110101", period="2018-08", edition=draft.id, part="objections")
+    assert "西边的事" not in written(test)
+    test.text_area[0].set_value("东边的事")
+    button(test, "提交申诉").click().run()
+    filed = editions.listed(store)[0]["objections"][-1]
+    assert (filed["reason"], filed["filed"]["by"]) == ("东边的事", "someone@110101")
+    test = page("editions", store.path, area="110101", period="2018-08", edition=other.id)
+    assert not test.exception
+    assert "110102" not in written(test)
