@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analytics.contract.schema import Table, tables
-from analytics.store.building import Sources, build_version
-from analytics.store.parts import Part
+from analytics.store.building import build_version
+from analytics.store.parts import Part, Sources
 from analytics.store.versions import Version
 
 _ARROW = {

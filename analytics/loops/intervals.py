@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtri
-from scipy.stats import chi2
+from scipy.special import gammaincinv, ndtri
 
 Floats = NDArray[np.float64]
 
@@ -37,8 +36,8 @@ def poisson(counts: ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:
     if (k < 0).any():
         raise ValueError("a count is not negative")
     tail = _tail(level)
-    lower = np.where(k > 0, chi2.ppf(tail, 2 * np.maximum(k, 0.5)) / 2, 0.0)
-    return lower, chi2.ppf(1 - tail, 2 * (k + 1)) / 2
+    lower = np.where(k > 0, gammaincinv(np.maximum(k, 0.5), tail), 0.0)
+    return lower, gammaincinv(k + 1, 1 - tail)
 
 
 def _tail(level: float) -> float:

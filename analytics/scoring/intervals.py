@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import chi2, norm
+from scipy.special import chdtri, ndtri
 
 from analytics.scoring.ranks import half_up
 from analytics.scoring.scorecards import Scorecard, Weighted
@@ -89,9 +89,9 @@ def differ(x: np.ndarray, n: np.ndarray, mean: float) -> bool:
     if len(n) < 2:
         return False
     deviations = (x / n - mean) / np.sqrt(mean * (1 - mean))
-    together = np.sum(n * deviations**2) > chi2.isf(ALIKE, len(n) - 1)
+    together = np.sum(n * deviations**2) > chdtri(len(n) - 1, ALIKE)
     largest = np.max(np.abs(deviations) / np.sqrt(1 / n - 1 / n.sum()))
-    return bool(together or largest > norm.isf(ALIKE / 2 / len(n)))
+    return bool(together or largest > -ndtri(ALIKE / 2 / len(n)))
 
 
 def draw_ranks(

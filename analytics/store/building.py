@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -13,7 +12,7 @@ from analytics.store.cases import derive_cases
 from analytics.store.disk import flush
 from analytics.store.flows import fill_from_flow
 from analytics.store.issues import create_issues
-from analytics.store.parts import Part, Replacement, create_table
+from analytics.store.parts import Replacement, Sources, create_table
 from analytics.store.placement import PLACINGS, place_rows
 from analytics.store.unit_tables import create_unit_tables
 from analytics.store.versions import FORMAT
@@ -21,16 +20,6 @@ from analytics.store.versions import FORMAT
 Progress = Callable[[str, float], None]
 _DEFAULTS = """update alleys
     set in_programme = coalesce(in_programme, true), board_posted = coalesce(board_posted, false)"""
-
-
-@dataclass(frozen=True)
-class Sources:
-    """What a version is built from: accepted parts and columns present by table, issue files, the imports' ids."""
-
-    parts: dict[str, list[Part]]
-    columns_present: dict[str, set[str]]
-    issues: list[Path]
-    imports: list[str]
 
 
 def build_version(sources: Sources, path: Path, progress: Progress = lambda step, share: None) -> list[Replacement]:
@@ -108,11 +97,3 @@ def _newest_sql() -> str:
 
 def _moment(name: str, kind: str) -> str:
     return f'cast("{name}" + interval 1 day as timestamp)' if kind == "day" else f'"{name}"'
-
-
-def parts_by_table(found: Iterable[tuple[str, Part]]) -> dict[str, list[Part]]:
-    """Groups (table, part) pairs by table, keeping their order."""
-    grouped: dict[str, list[Part]] = {}
-    for table, part in found:
-        grouped.setdefault(table, []).append(part)
-    return grouped

@@ -15,8 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from analytics.store.building import Sources, parts_by_table
-from analytics.store.parts import Part
+from analytics.store.parts import Part, Sources, parts_by_table
 from analytics.store.versions import Store
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +40,16 @@ class Replacement:
     table: str
     superseded: int
     unchanged: int
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a version is built from: accepted parts and columns present by table, issue files, the imports' ids."""
+
+    parts: dict[str, list[Part]]
+    columns_present: dict[str, set[str]]
+    issues: list[Path]
+    imports: list[str]
 
 
 def create_table(connection: duckdb.DuckDBPyConnection, table: Table, parts: list[Part]) -> list[Replacement]:
@@ -94,3 +105,11 @@ def _arrived(table: Table, parts: list[Part]) -> str:
 
 def _text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
+
+
+def parts_by_table(found: Iterable[tuple[str, Part]]) -> dict[str, list[Part]]:
+    """Groups (table, part) pairs by table, keeping their order."""
+    grouped: dict[str, list[Part]] = {}
+    for table, part in found:
+        grouped.setdefault(table, []).append(part)
+    return grouped

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import poisson
+from scipy.special import pdtrc
 
 from analytics.loops.intervals import wilson
 
@@ -29,7 +29,7 @@ def waves(days: pd.DataFrame, first: pd.Timestamp, limits: Mapping[str, Any]) ->
     calendar = pd.date_range(first - pd.Timedelta(days=span), max(table.index.max(), first))
     table = table.reindex(calendar, fill_value=0)
     usual = (table.rolling(span, min_periods=1).sum().shift(1).fillna(0) + 1) / span
-    unlikely = pd.DataFrame(poisson.sf(table - 1, usual), index=table.index, columns=table.columns)
+    unlikely = pd.DataFrame(pdtrc(np.maximum(table - 1, 0), usual), index=table.index, columns=table.columns)
     is_wave = (
         (table >= limits["least"])
         & (table >= limits["times_usual"] * usual)
