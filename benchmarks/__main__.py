@@ -10,7 +10,7 @@ import sys
 from benchmarks.figures import Figures
 
 # Module -> whether it runs without --only. Whole cities through the whole flow take minutes each.
-MODULES = {"hotspots": True, "placing": True, "map_redraw": True, "planted": False, "naming": False}
+MODULES = {"importing": True, "hotspots": True, "placing": True, "map_redraw": True, "planted": False, "naming": False}
 
 
 def main(words: list[str]) -> int:

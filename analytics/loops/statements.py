@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from analytics.indicators.catalogue import TIERS
 from analytics.indicators.facts import facts, steps
 from analytics.loops.selection import Selection
+from analytics.store.case_reading import HOUR_OF_WEEK
 
 # Names of group columns → SQL over the fact. Monday 00:00 is hour 0 of the week; 1970-01-01 was a Thursday.
 _KEYS = {
@@ -19,7 +20,7 @@ _KEYS = {
     "class": {"scheme": "scheme", "kind": "kind", "major_code": "major_code"},
     "minor_class": {"scheme": "scheme", "kind": "kind", "major_code": "major_code", "minor_code": "minor_code"},
     "org": {"org": "responsible_org"},
-    "hour_of_week": {"hour_of_week": "cast((floor(epoch(reported_at) / 3600e0) + 72) % 168 as integer)"},
+    "hour_of_week": {"hour_of_week": HOUR_OF_WEEK},
     "assigned_from_tier": {"assigned_from_tier": "assigned_from_tier"},
     "is_major": {"is_major": "is_major"},
 }

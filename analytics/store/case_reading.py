@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from analytics.contract.schema import tables
@@ -25,8 +25,13 @@ STAGES = (
 )  # fmt: skip
 STATES = ("reported", "filed", "dispatched", "disposed", "closed", "void")
 OUTCOMES = ("on_time", "late", "overdue_open", "not_due", "suspended", "no_deadline", "void")
+# As an outcome to ask for: any of those of a case that counts as due.
+DUE = "due"
 OVERDUE = ("late", "overdue_open")
 PLACES = ("city", "district", "subdistrict", "community", "grid", "alley")
+
+# Of the report, from Monday 00:00 on: 0 to 167.
+HOUR_OF_WEEK = "cast((floor(epoch(reported_at) / 3600e0) + 72) % 168 as integer)"
 
 _LATER = [column.name for column in tables()["cases"].columns.values() if column.known and column.name != "reported_at"]
 # One row per case known at $as_of; what happened later is absent.
@@ -54,7 +59,8 @@ class CaseFilter:
     """Which cases are meant: dated in [start, end) by one of DATED, as known at `as_of`; None = any.
 
     `tier` (one of PLACES) and `unit` say where; `major` is (scheme, kind, major code), each of which may be None;
-    `outcome` is one of OUTCOMES; `search` is a part of the case's id.
+    `outcome` is one of OUTCOMES, or DUE; `search` is a part of the case's id; `hour` is one of HOUR_OF_WEEK. With
+    `lying` the cases are those filed and not disposed when that day ended, whatever `start`, `end` and `dated` say.
     """
 
     start: datetime
@@ -71,6 +77,8 @@ class CaseFilter:
     loop: str | None = None
     org: str | None = None  # the responsible one
     outcome: str | None = None
+    hour: int | None = None
+    lying: date | None = None
 
 
 def count(version: Version, wanted: CaseFilter) -> int:
@@ -92,6 +100,12 @@ def _statement(wanted: CaseFilter) -> tuple[str, dict[str, Any]]:
     day = DATED[wanted.dated]
     bound: dict[str, Any] = {"start": wanted.start, "end": wanted.end, "as_of": wanted.as_of}
     before, after = [f"{day} >= $start", f"{day} < $end"], []
+    if wanted.lying is not None:
+        before = ["filed_at < $day_ended", "coalesce(disposed_at >= $day_ended, true)", "voided_at is null"]
+        bound["day_ended"] = datetime.combine(wanted.lying + timedelta(days=1), datetime.min.time())
+    if wanted.hour is not None:
+        before.append(f"{HOUR_OF_WEEK} = $hour")
+        bound["hour"] = wanted.hour
     if wanted.unit is not None:
         if wanted.tier not in PLACES:
             raise KeyError(wanted.tier)
@@ -108,7 +122,10 @@ def _statement(wanted: CaseFilter) -> tuple[str, dict[str, Any]]:
     if wanted.search is not None:
         before.append("contains(lower(case_id), lower($search))")
         bound["search"] = wanted.search
-    for name, value in (("state", wanted.state), ("outcome", wanted.outcome)):
+    if wanted.outcome == DUE:
+        after.append("outcome in ('on_time', 'late', 'overdue_open') and dispose_due <= $as_of")
+    outcome = None if wanted.outcome == DUE else wanted.outcome
+    for name, value in (("state", wanted.state), ("outcome", outcome)):
         if value is not None:
             after.append(f"{name} = ${name}")
             bound[name] = value

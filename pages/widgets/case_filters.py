@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import streamlit as st
@@ -17,6 +17,7 @@ from pages.widgets import address, filters, look, markdown
 from pages.widgets.filters import View
 
 _ANY = "any"
+_HOURS = 7 * 24
 _FIRST, _LAST = datetime(1990, 1, 1), datetime(2101, 1, 1)
 # An indicator's cohort tells by which date its cases fall into the period.
 _DATED_BY = {
@@ -78,6 +79,20 @@ def class_name(scheme: str | None, kind: str | None, major: str | None, language
     return f"{codes.label('case_kind', kind, language)} {name}" if kind else name
 
 
+def hour_name(hour: int, language: str) -> str:
+    """What an hour of the week is called: its day and from when to when."""
+    day, start = divmod(hour, 24)
+    return f"{text(f'loops.weekday.{day + 1}', language)} {start:02d}:00–{start + 1:02d}:00"
+
+
+def _is_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
+
+
 def _usual_date() -> str:
     """The date by which an indicator's cases fall into the period, where a link names one; else the report."""
     entry = catalogue().get(address.read("indicator") or "")
@@ -115,18 +130,27 @@ def _place(view: View) -> tuple[str, str | None]:
     return tier, unit
 
 
-def _linked(language: str) -> dict[str, str]:
-    """What only a link can ask for, a loop, an organisation, an outcome; said, and dropped again by a click."""
-    found = {name: address.read(name) for name in ("loop", "org", "outcome")}
-    if found["outcome"] not in case_reading.OUTCOMES:
+_LINKED = ("loop", "org", "outcome", "hour", "lying")
+
+
+def _linked(language: str) -> dict[str, Any]:
+    """What only a link can ask for: a loop, an organisation, an outcome, an hour of the week, a day on which the case
+    was lying there. Said, and dropped again by a click."""
+    found: dict[str, Any] = {name: address.read(name) for name in _LINKED}
+    if found["outcome"] not in (*case_reading.OUTCOMES, case_reading.DUE):
         found["outcome"] = None
-    found = {name: value for name, value in found.items() if value}
+    hour, day = found["hour"] or "", found["lying"] or ""
+    found["hour"] = int(hour) if hour.isdecimal() and int(hour) < _HOURS else None
+    found["lying"] = date.fromisoformat(day) if _is_day(day) else None
+    found = {name: value for name, value in found.items() if value is not None and value != ""}
     if not found:
         return {}
     words = {
         "loop": lambda code: codes.label("loop", code, language),
         "org": markdown.plain,
         "outcome": lambda code: text(f"cases.outcome.{code}", language),
+        "hour": lambda hour: hour_name(hour, language),
+        "lying": lambda day: text("cases.lying", language, day=day.isoformat()),
     }
     told = " · ".join(f"**{words[name](value)}**" for name, value in found.items())
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -136,7 +160,7 @@ def _linked(language: str) -> dict[str, str]:
 
 
 def _drop_linked() -> None:
-    for name in ("loop", "org", "outcome"):
+    for name in _LINKED:
         address.write(name, None)
 
 

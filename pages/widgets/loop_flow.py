@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.contract.labels import text
 from analytics.loops.funnel import ENDS
 from analytics.loops.settings import age_bands
-from pages.widgets import case_links, look, loop_answers, loop_words, multiples, tables
+from pages.widgets import case_links, day_layers, look, loop_answers, loop_words, multiples, tables
 from pages.widgets.filters import View
 from pages.widgets.loop_words import MOST
 
@@ -96,18 +96,27 @@ def draw_backlog(view: View, loop: str | None) -> None:
     bands = age_bands()
     shades = [look.SEQUENTIAL[1], look.SEQUENTIAL[2], look.SEQUENTIAL[3], look.SEQUENTIAL[4], "#0b2f55"]
     layers = [
-        multiples.Layer(text(f"loops.age.{band.id}", language), shades[min(place, 4)], rows[f"age_{band.id}"].tolist())
+        day_layers.Layer(text(f"loops.age.{band.id}", language), shades[min(place, 4)], rows[f"age_{band.id}"].tolist())
         for place, band in reversed(list(enumerate(bands)))
     ]
-    overdue = multiples.Layer(text("loops.overdue", language), "#b35806", rows["overdue"].tolist(), "line")
+    overdue = day_layers.Layer(text("loops.overdue", language), "#b35806", rows["overdue"].tolist(), "line")
     st.markdown(f"**{text('loops.backlog_title', language)}**")
-    multiples.show(multiples.days(rows["day"], [*layers, overdue], 330))
+    day_texts = [str(day.date()) for day in rows["day"]]
+    lying = [case_links.link(lying=day, loop=loop) for day in day_texts]
+    clicked = multiples.draw(day_layers.days(rows["day"], [*layers, overdue], 330, lying), f"lying_{loop}_{view.area}")
     st.markdown(f"**{text('loops.flow_title', language)}**")
     moves = [
-        multiples.Layer(text(f"loops.column.{name}", language), colour, rows[name].tolist(), "bar")
+        day_layers.Layer(
+            text(f"loops.column.{name}", language), colour, rows[name].tolist(), "bar",
+            links=[
+                case_links.link(dated=name, period=day, as_of=view.as_of.isoformat(), loop=loop) for day in day_texts
+            ],
+        )
         for name, colour in (("filed", "#f1a340"), ("disposed", look.ACCENT))
     ]
-    multiples.show(multiples.days(rows["day"], moves, 230))
+    moved = multiples.draw(day_layers.days(rows["day"], moves, 230), f"moves_{loop}_{view.area}")
+    if clicked or moved:
+        case_links.open_cases(clicked or moved)
 
 
 def draw_setbacks(view: View, loop: str | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.contract.labels import text
-from pages.widgets import look, loop_answers, multiples
+from pages.widgets import case_links, look, loop_answers, multiples
 from pages.widgets.filters import View
 
 _DAYS, _HOURS = 7, 24
@@ -28,7 +28,12 @@ def draw(view: View, loop: str | None, enough: int) -> None:
         texts.append(["" if share is None else f"{1 - share:.0%}" for share in late])
         hovers.append([_hover(days[day], hour % _HOURS, on_time[hour], due[hour], language) for hour in hours])
     st.caption(text("loops.week_told", language, enough=enough))
-    multiples.show(multiples.heat([f"{hour}" for hour in range(_HOURS)], days, values, texts, hovers, look.SEQUENTIAL))
+    opened = [case_links.link(dated="due", outcome="due", hour=str(hour), loop=loop) for hour in range(_DAYS * _HOURS)]
+    links = [opened[first : first + _HOURS] for first in range(0, len(opened), _HOURS)]
+    hours = [f"{hour}" for hour in range(_HOURS)]
+    figure = multiples.heat(hours, days, values, texts, hovers, look.SEQUENTIAL, links)
+    if clicked := multiples.draw(figure, f"week_{loop}_{view.area}"):
+        case_links.open_cases(clicked)
 
 
 def _hover(day: str, hour: int, on_time: int, due: int, language: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Small multiples: the same units down the side, one panel per loop or measure; and lines and heat over time."""
+"""Small multiples: the same units down the side, one panel per loop or measure; and heat over time."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def stacked(labels: Sequence[str], panels: Sequence[Panel], legend: bool = True)
         for part in panel.segments:
             bar = go.Bar(
                 y=places, x=list(part.values), orientation="h", name=part.name, legendgroup=part.name,
-                showlegend=legend and part.name not in named, marker_color=part.colour, hovertext=_told(part.hovers),
+                showlegend=legend and part.name not in named, marker_color=part.colour, hovertext=told(part.hovers),
                 hoverinfo="text", customdata=list(part.links) or None,
             )  # fmt: skip
             figure.add_trace(bar, row=1, col=column)
@@ -99,7 +99,7 @@ def dots(labels: Sequence[str], panels: Sequence[Dots]) -> go.Figure:
         values = [None if look.is_missing(value) else value for value in panel.values]
         points = go.Scatter(
             y=places, x=values, mode="markers", marker={"size": 9, "color": list(panel.colours) or look.ACCENT},
-            hovertext=_told(panel.hovers), hoverinfo="text", showlegend=False,
+            hovertext=told(panel.hovers), hoverinfo="text", showlegend=False,
         )  # fmt: skip
         if len(panel.low):
             points.error_x = {
@@ -116,65 +116,50 @@ def dots(labels: Sequence[str], panels: Sequence[Dots]) -> go.Figure:
     return figure
 
 
-@dataclass(frozen=True)
-class Layer:
-    """One layer over days: its name, colour, values and what is told; `kind` area, line or bar."""
-
-    name: str
-    colour: str
-    values: Sequence[float]
-    kind: str = "area"
-    hovers: Sequence[Lines] = ()
-
-
-def days(dates: Sequence, layers: Sequence[Layer], height: int = 300) -> go.Figure:
-    """Layers over days: areas stand upon each other, bars beside each other, lines run over them."""
-    figure = go.Figure()
-    for layer in layers:
-        told = {"hovertext": _told(layer.hovers), "hoverinfo": "text"} if layer.hovers else {}
-        if layer.kind == "bar":
-            figure.add_bar(x=list(dates), y=list(layer.values), name=layer.name, marker_color=layer.colour, **told)
-            continue
-        area = layer.kind == "area"
-        more = {"stackgroup": "all", "fillcolor": layer.colour} if area else {}
-        width = 0.6 if area else 2.5
-        figure.add_scatter(
-            x=list(dates), y=list(layer.values), name=layer.name, mode="lines",
-            line={"color": look.PAPER if area else layer.colour, "width": width, **({} if area else {"dash": "dot"})},
-            **more, **told,
-        )  # fmt: skip
-    charts.calm(figure, height)
-    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.16, "x": 0, "traceorder": "normal"})
-    figure.update_layout(hovermode="x unified", barmode="group")
-    figure.update_xaxes(showgrid=False, tickformat="%m-%d", hoverformat="%Y-%m-%d")
-    figure.update_yaxes(gridcolor=look.RULE, rangemode="tozero")
-    return figure
-
-
 def heat(
     columns: Sequence[str], lines: Sequence[str], values: Sequence[Sequence[float | None]],
     texts: Sequence[Sequence[str]], hovers: Sequence[Sequence[Lines]], scale: Sequence[str],
+    links: Sequence[Sequence[str]] = (),
 ) -> go.Figure:  # fmt: skip
-    """A table of cells whose ground says how high the value is, from the first colour of `scale` to the last."""
+    """A table of cells whose ground says how high the value is, from the first colour of `scale` to the last.
+
+    `links`: what a click on a cell opens, as in Segment.
+    """
     known = sorted(value for line in values for value in line if value is not None)
     low, high = (known[len(known) // 20], known[-1]) if known else (0, 1)
     steps = [[place / (len(scale) - 1), colour] for place, colour in enumerate(scale)]
     figure = go.Figure(
         go.Heatmap(
             z=[list(line) for line in values], text=[list(line) for line in texts],
-            texttemplate="%{text}", hovertext=[_told(line) for line in hovers], hoverinfo="text", colorscale=steps,
+            texttemplate="%{text}", hovertext=[told(line) for line in hovers], hoverinfo="text", colorscale=steps,
             zmin=low, zmax=high if high > low else low + 1, showscale=False, xgap=2, ygap=2, textfont_size=12,
         )  # fmt: skip
     )
+    if links:
+        _draw_cells_to_click(figure, hovers, links)
     charts.calm(figure, _MARGIN + 34 * len(lines))
     figure.update_layout(plot_bgcolor=look.NO_DATA)
     # By position: two lines may bear the same name, and would be drawn as one.
     for axis, names in ((figure.update_xaxes, columns), (figure.update_yaxes, lines)):
-        told = [charts.plain(name) for name in names]
-        axis(tickvals=list(range(len(names))), ticktext=told, showgrid=False, ticks="")
+        shown = [charts.plain(name) for name in names]
+        axis(tickvals=list(range(len(names))), ticktext=shown, showgrid=False, ticks="")
     figure.update_xaxes(side="top", range=[-0.5, len(columns) - 0.5])
     figure.update_yaxes(range=[len(lines) - 0.5, -0.5])
     return figure
+
+
+def _draw_cells_to_click(
+    figure: go.Figure, hovers: Sequence[Sequence[Lines]], links: Sequence[Sequence[str]]
+) -> None:
+    """Unseen points over the cells: a heat table itself knows no selection."""
+    figure.data[0].hoverinfo = "skip"
+    figure.add_scatter(
+        x=[place for line in links for place in range(len(line))],
+        y=[place for place, line in enumerate(links) for _ in line],
+        mode="markers", marker={"symbol": "square", "size": 30, "opacity": 0},
+        hovertext=[each for line in hovers for each in told(line)], hoverinfo="text",
+        customdata=[link for line in links for link in line], showlegend=False,
+    )  # fmt: skip
 
 
 def draw(figure: go.Figure, key: str) -> str | None:
@@ -229,7 +214,7 @@ def _finish(figure: go.Figure, labels: Sequence[str], legend: bool, panels: int)
     )  # fmt: skip
 
 
-def _told(hovers: Sequence[Lines]) -> list[str]:
+def told(hovers: Sequence[Lines]) -> list[str]:
     return ["<br>".join(charts.plain(line) for line in lines) for lines in hovers]
 
 

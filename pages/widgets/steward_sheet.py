@@ -10,9 +10,9 @@ from analytics.stewards.sheet import Sheet
 from pages.widgets import (
     address,
     charts,
+    day_layers,
     figures,
     look,
-    multiples,
     sheets,
     steward_answers,
     steward_evaluations,
@@ -79,10 +79,10 @@ def _draw_days(found: Sheet, language: str) -> None:
         st.info(text("stewards.nothing_done", language))
         return
     layers = [
-        multiples.Layer(steward_words.form(form, language), steward_words.COLOURS[form], days[form].tolist(), "bar")
+        day_layers.Layer(steward_words.form(form, language), steward_words.COLOURS[form], days[form].tolist(), "bar")
         for form in FORMS
     ]
-    figure = multiples.days(days["day"], layers, height=230)
+    figure = day_layers.days(days["day"], layers, height=230)
     figure.update_layout(barmode="stack")
     figure.update_yaxes(dtick=max(1, round(days["acts"].max() / 5)))
     st.markdown(f"**{text('stewards.day_by_day', language)}**")

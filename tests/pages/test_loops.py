@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 from urllib.parse import parse_qsl
 
 import pytest
@@ -13,7 +15,7 @@ from analytics.loops.selection import Selection
 from analytics.store import case_reading
 from analytics.store.case_reading import CaseFilter
 from analytics.store.versions import Store
-from pages.widgets import case_links, loop_answers
+from pages.widgets import case_links, loop_answers, multiples
 
 SECTIONS = ("balance", "funnel", "stages", "on_time", "backlog", "setbacks")
 PERIOD = "2018-08"
@@ -88,11 +90,59 @@ def test_bar_links_to_as_many_cases_as_it_shows(city_store, part: str) -> None:
     assert case_reading.count(version, wanted) == rows.loc[("110101", "all"), part]
 
 
+def cases_behind(version, chosen, link: str) -> int:
+    asked = dict(parse_qsl(link))
+    period = Period.parse(asked.pop("period")) if "period" in asked else chosen.period
+    more = {"hour": int(asked.pop("hour"))} if "hour" in asked else {}
+    if "lying" in asked:
+        more["lying"] = date.fromisoformat(asked.pop("lying"))
+    asked.pop("as_of", None)
+    return case_reading.count(version, CaseFilter(period.start, period.end, chosen.as_of, **asked, **more))
+
+
+def links_of(monkeypatch, page, store, **choices) -> list[str]:
+    """What the clickable charts of the page carry."""
+    figures = []
+    monkeypatch.setattr(multiples, "draw", lambda figure, key: figures.append(figure))
+    assert not page("loops", store, period=PERIOD, **choices).exception
+    return [link for figure in figures for trace in figure.data for link in trace.customdata or () if link]
+
+
+def test_an_hour_of_the_week_opens_the_cases_it_counts(page, city_store, monkeypatch) -> None:
+    links = links_of(monkeypatch, page, city_store, show="on_time", by="hour_of_week")
+    version = Store(city_store).version()
+    chosen = Selection.of(version, Period.parse(PERIOD))
+    due = loops.balance(version, chosen, by=("hour_of_week",)).set_index("hour_of_week")["due"]
+    assert len(links) == 168 and due.sum() > 0
+    assert [cases_behind(version, chosen, link) for link in links] == due.reindex(range(168), fill_value=0).tolist()
+
+
+def test_a_day_of_the_backlog_opens_what_was_lying_there(page, city_store, monkeypatch) -> None:
+    links = links_of(monkeypatch, page, city_store, show="backlog")
+    version = Store(city_store).version()
+    chosen = Selection.of(version, Period.parse(PERIOD))
+    rows = loops.backlog(version, chosen)
+    assert rows["open"].sum() > 0 and rows["disposed"].sum() > 0
+    expected = [*rows["open"], *rows["filed"], *rows["disposed"]]
+    found = [cases_behind(version, chosen, link) for link in links]
+    void = [case_reading.count(version, replace(CaseFilter(*span, chosen.as_of), dated=name, state="void"))
+            for name in ("filed", "disposed") for span in day_spans(rows["day"])]  # fmt: skip
+    assert found[: len(rows)] == expected[: len(rows)]
+    # The page of cases lists the void ones too, and says so of each.
+    assert [each - less for each, less in zip(found[len(rows) :], void, strict=True)] == expected[len(rows) :]
+
+
+def day_spans(days) -> list[tuple]:
+    return [(day.to_pydatetime(), day.to_pydatetime() + timedelta(days=1)) for day in days]
+
+
 def test_cases_page_says_what_the_link_asked_for(page, city_store, written) -> None:
     test = page("cases", city_store, period=PERIOD, dated="due", outcome="late", loop="small", org="O1")
     assert not test.exception
     assert "小循环" in written(test) and "超期" in written(test)
-    assert not page("cases", city_store, outcome="nonsense").exception
+    assert not page("cases", city_store, outcome="nonsense", hour="400", lying="soon").exception
+    test = page("cases", city_store, hour="25", lying="2018-08-09", lang="en", outcome="due")
+    assert "Tue 01:00–02:00" in written(test) and "open at the end of 2018-08-09" in written(test)
 
 
 @pytest.mark.parametrize("section", SECTIONS)
