@@ -10,7 +10,10 @@ import sys
 from benchmarks.figures import Figures
 
 # Module -> whether it runs without --only. Whole cities through the whole flow take minutes each.
-MODULES = {"importing": True, "hotspots": True, "placing": True, "map_redraw": True, "planted": False, "naming": False}
+MODULES = {
+    "ranking": True, "importing": True, "hotspots": True, "placing": True, "map_redraw": True, "loops_page": True,
+    "planted": False,
+}
 
 
 def main(words: list[str]) -> int:

@@ -46,7 +46,7 @@ def run(size: int) -> dict[str, Figures]:
         assert np.array_equal(our_codes, np.where([isinstance(code, str) for code in peer_codes], peer_codes, None))
     ours, theirs = np.min(times, axis=0)
     # The raster is made once: it pays with many points, and must never cost more than it saves with few.
-    required = 4.0 if size >= 1_000_000 else 1.0
+    required = 12.0 if size >= 1_000_000 else 1.0
     return {"placing": figures(float(ours), float(theirs), f"geopandas sjoin, {len(cells)} cells", required)}
 
 

@@ -1,4 +1,4 @@
-"""Points into polygons: a raster answers most points by array look-up, shapely only those near a border."""
+"""Points into polygons: a raster answers nearly all by array look-up, shapely those near corners and on edges."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,10 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from analytics.places.borders import border_pixels, connected_regions
+from analytics.places.halves import UNKNOWN, Halves, halves
 
 OUTSIDE = -1
-_BORDER = -2
+_BORDER, _CUT = UNKNOWN, UNKNOWN - 1
 _LONGEST_SIDE = 2048
 # A raster of 2048² takes as long to build as shapely takes for about this many points.
 _RASTER_PAYS_FROM = 100_000
@@ -65,7 +66,7 @@ def label_raster(geometries: ArrayLike, longest_side: int = _LONGEST_SIDE) -> tu
         return np.full((1, 1), OUTSIDE, dtype=np.int32), (0.0, 0.0, 1.0, 1.0)
     raster = polygon_raster(polygons, longest_side)
     labels = raster.labels.copy()
-    flat = np.flatnonzero(labels == _BORDER)
+    flat = np.flatnonzero(labels <= _BORDER)
     labels.flat[flat] = polygons.first_holding(*raster.centres(flat))
     return np.ascontiguousarray(labels[::-1]), raster.bounds
 
@@ -96,9 +97,12 @@ class Polygons:
 
 @dataclass(frozen=True)
 class PolygonRaster:
-    """Per pixel the polygon that holds all of it, OUTSIDE, or _BORDER where an edge passes; southernmost row first."""
+    """Per pixel the polygon that holds all of it, or OUTSIDE; where edges pass, _BORDER or, with one edge alone, _CUT
+    less the pixel's number in `halves`. The southernmost row first.
+    """
 
     labels: Indices
+    halves: Halves
     west: float
     south: float
     pixel: float
@@ -113,12 +117,18 @@ class PolygonRaster:
         return self.west + (column + 0.5) * self.pixel, self.south + (row + 0.5) * self.pixel
 
     def at(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> Indices:
-        """The label under each point (finite coordinates); OUTSIDE beyond the raster, which no polygon reaches."""
+        """The polygon under each point (finite coordinates), OUTSIDE, or _BORDER where the raster cannot tell.
+
+        No polygon reaches beyond the raster.
+        """
         height, width = self.labels.shape
-        column, row = np.floor((x - self.west) / self.pixel), np.floor((y - self.south) / self.pixel)
-        inside = (column >= 0) & (column < width) & (row >= 0) & (row < height)
-        flat = np.where(inside, row * width + column, 0).astype(np.intp)
-        return np.where(inside, self.labels.ravel()[flat], np.int32(OUTSIDE))
+        x, y = (x - self.west) / self.pixel, (y - self.south) / self.pixel
+        inside = (x >= 0) & (x < width) & (y >= 0) & (y < height)
+        flat = np.where(inside, y, 0).astype(np.intp) * width + np.where(inside, x, 0).astype(np.intp)
+        found = np.where(inside, self.labels.ravel()[flat], np.int32(OUTSIDE))
+        cut = np.flatnonzero(found <= _CUT)
+        found[cut] = self.halves.at(_CUT - found[cut], x[cut], y[cut])
+        return found
 
 
 def polygon_raster(polygons: Polygons, longest_side: int = _LONGEST_SIDE) -> PolygonRaster:
@@ -131,11 +141,17 @@ def polygon_raster(polygons: Polygons, longest_side: int = _LONGEST_SIDE) -> Pol
     width, height = (int(np.ceil(span / pixel)) + 2 for span in (east - west, north - south))
     west, south = west - pixel, south - pixel
     border = border_pixels(polygons.shapes, west, south, pixel, (height, width))
-    region, samples = connected_regions(~border)
-    raster = PolygonRaster(np.empty((height, width), dtype=np.int32), float(west), float(south), float(pixel))
-    label_of_region = np.concatenate([[_BORDER], polygons.first_holding(*raster.centres(samples))])
-    raster.labels[:] = label_of_region[region]
-    return raster
+    region, samples = connected_regions(~border.touched)
+    row, column = np.divmod(samples, width)
+    held = polygons.first_holding(west + (column + 0.5) * pixel, south + (row + 0.5) * pixel)
+    labels = np.concatenate([[_BORDER], held]).astype(np.int32)[region]
+    # The frame is empty but where rounding is as large as pixels are.
+    row, column = np.divmod(border.flat, width)
+    framed = (row > 0) & (row < height - 1) & (column > 0) & (column < width - 1)
+    flat, edge = border.flat[framed], border.edge[framed]
+    cut = halves(labels, flat, edge, border.edges)
+    labels.ravel()[flat] = _CUT - np.arange(len(flat), dtype=np.int32)
+    return PolygonRaster(labels, cut, float(west), float(south), float(pixel))
 
 
 def _place_chunk(
