@@ -14,6 +14,7 @@ from analytics.scoring.settings import Settings
 from analytics.scoring.standings import Standing
 
 PATROLS = "patrol_compliance"
+CERTAIN = 0.95  # share of draws in which a place in the group must come again to be more than chance, as in the bands
 
 
 def named(quarter: Standing, fallen: pd.DataFrame, rules: Settings) -> list[dict[str, Any]]:
@@ -34,7 +35,8 @@ def _entry(quarter: Standing, unit: str, rule: str, rules: Settings, reasons: li
 class GroupEnd:
     """The first or last ('first', 'last') of a group and the probability (0–1) that it is among those of all.
 
-    place, of: its rank in the group and the group's size. is_named: whether the probability reaches the limit.
+    place, of: its rank in the group and the group's size. again: share of draws (0–1) in which it is at that end of its
+    group. is_named: whether the probability reaches the limit.
     """
 
     unit: str
@@ -42,7 +44,13 @@ class GroupEnd:
     place: int
     of: int
     chance: float
+    again: float
     is_named: bool
+
+    @property
+    def could_be_chance(self) -> bool:
+        """Whether the place in the group could be chance."""
+        return self.again < CERTAIN
 
 
 def group_ends(quarter: Standing, rules: Settings) -> list[GroupEnd]:
@@ -66,10 +74,19 @@ def group_ends(quarter: Standing, rules: Settings) -> list[GroupEnd]:
             continue  # alone in its group, or all of the group are equal
         found += [
             GroupEnd(unit, end, int(line["place"]), int(line["of"]), float(chances[end][unit]),
-                     bool(chances[end][unit] >= limit))
+                     _again(quarter, unit, groups, end), bool(chances[end][unit] >= limit))
             for end, at_end in ends.items() if at_end
         ]  # fmt: skip
     return found
+
+
+def _again(quarter: Standing, unit: str, groups: pd.Series, end: str) -> float:
+    """Share of the draws in which a unit is at that end of its group, alone or with equals."""
+    units = pd.Index(quarter.draws.units)
+    inside = quarter.draws.ranks[:, units.get_indexer(groups.index[groups == groups[unit]])]
+    own = quarter.draws.ranks[:, units.get_loc(unit)]
+    edge = inside.min(axis=1) if end == "first" else inside.max(axis=1)
+    return float((own == edge).mean())
 
 
 def _by_place(quarter: Standing, rules: Settings) -> list[dict[str, Any]]:

@@ -27,6 +27,6 @@ def draw(ranking: Ranking, names: Mapping[str, str], language: str) -> None:
     for each in sorted(ends, key=lambda end: (end.end != "last", end.unit)):
         state = "none" if not each.is_named else "good" if each.end == "first" else "bad"
         colour, shape = look.STATUS[state]
-        told = call_words.end(each, names[each.unit], standings.group_name(groups[each.unit], language), language)
+        told = call_words.end(each, standings.group_name(groups[each.unit], language), language)
         rows.append([Cell(f"{shape} {names[each.unit]}", align="short", ink=colour, strong=each.is_named), told])
     sheets.draw((), rows, dense=True)

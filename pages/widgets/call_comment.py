@@ -50,7 +50,7 @@ def _draw_place(found: Comment, name: str, language: str) -> None:
     group = standings.group_name(line["group"], language)
     sheets.line(name, text("call_words.place", language, rank=line["rank"], score=f"{line['score']:.2f}",
                            low=line["rank_low"], high=line["rank_high"]))  # fmt: skip
-    told = [call_words.end(each, name, group, language) for each in found.ends]
+    told = [call_words.end(each, group, language) for each in found.ends]
     told.append(call_words.moved(line, language))
     st.markdown("\n".join(f"- {plain(each)}" for each in told))
 

@@ -74,7 +74,7 @@ def _chance(ranking: Ranking, names: Mapping[str, str], language: str) -> Slide:
     for each in ends:
         if each.end == "last" and not each.is_named:
             group = standings.group_name(groups[each.unit], language)
-            entries.append(Entry(names[each.unit], call_words.end(each, names[each.unit], group, language)))
+            entries.append(Entry(names[each.unit], call_words.end(each, group, language)))
     return Slide(text("presentation.chance", language), "", entries)
 
 

@@ -13,12 +13,14 @@ from analytics.scoring.settings import settings
 from pages.widgets import look
 
 
-def end(each: GroupEnd, name: str, group: str, language: str) -> str:
-    """First or last of a group, with the probability, and whether it could be chance."""
+def end(each: GroupEnd, group: str, language: str) -> str:
+    """First or last of a group: whether that could be chance, and what comes of it."""
     rules = settings().naming
-    key = f"call_words.{each.end}_{'named' if each.is_named else 'chance'}"
-    return text(key, language, name=name, group=group, among=rules.among, chance=f"{each.chance:.0%}",
-                limit=f"{rules.probability:.0%}")  # fmt: skip
+    key = f"call_words.{each.end}_{'named' if each.is_named else 'not_named'}"
+    sure = text(f"call_words.place_{'unsure' if each.could_be_chance else 'sure'}", language, again=f"{each.again:.0%}")
+    numbers = {"among": rules.among, "chance": f"{each.chance:.0%}", "limit": f"{rules.probability:.0%}"}
+    place = text(f"call_words.{each.end}_place", language, group=group)
+    return place + sure + text(key, language, **numbers)
 
 
 def moved(line: Mapping[str, Any], language: str) -> str:

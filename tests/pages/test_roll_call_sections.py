@@ -29,8 +29,8 @@ def test_says_of_every_end_of_a_group_whether_it_could_be_chance(page, city_stor
     ends = group_ends(rank(Store(city_store).version(), "2018Q3", scorecard="quarterly").now, settings())
     assert ends, "two districts of one group differ"
     for each in ends:
-        assert f"{each.chance:.0%}" in told
-    assert ("可能只是偶然" in told) == any(not each.is_named for each in ends)
+        assert f"的概率 {each.chance:.0%}" in told and f"{each.again:.0%} 仍是" in told
+    assert ("可能只是偶然" in told) == any(each.could_be_chance for each in ends)
 
 
 def test_comment_lists_the_districts_alleys_and_tasks(page, city_store, written) -> None:

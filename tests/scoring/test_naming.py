@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.scoring.naming import fallen_by_unit, named
+from analytics.scoring.naming import fallen_by_unit, group_ends, named
 from analytics.scoring.settings import settings
 from analytics.scoring.standings import standing
 from benchmarks.naming import WORSE, made_quarters
@@ -50,6 +50,14 @@ def test_one_alone_in_its_group_is_neither_its_first_nor_its_last():
     cells = dict.fromkeys(BEIJING, (850, 1000)) | {"16": (700, 1000)}
     groups = {unit: unit for unit in BEIJING}
     assert named(stand(cells, groups), NOBODY, settings()) == []
+
+
+def test_the_end_of_a_group_says_how_often_it_would_come_again():
+    alike = dict.fromkeys(BEIJING, (850, 1000)) | {"05": (851, 1000), "16": (700, 1000)}
+    ends = {(each.unit, each.end): each for each in group_ends(stand(alike), settings())}
+    assert ends["16", "last"].again == 1 and not ends["16", "last"].could_be_chance
+    first = ends["05", "first"]
+    assert 0.1 < first.again < 0.6 and first.could_be_chance and not first.is_named
 
 
 def test_a_city_without_groups_is_one_group():
