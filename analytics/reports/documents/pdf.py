@@ -13,8 +13,10 @@ from analytics.reports.documents.content import Bars, Block, Document, Section, 
 from analytics.reports.documents.pictures import bars_picture
 from analytics.reports.documents.settings import colour, settings
 from analytics.reports.documents.shown import is_number, shown
-from analytics.reports.documents.widths import column_widths
+from analytics.reports.documents.widths import column_widths, fitting_size
 
+# Millimetres of a line of the style sheet's pages, points of a table's letters.
+_UPRIGHT, _WIDE = (156, 9.0), (267, 7.5)
 STYLE = Path(__file__).with_name("notice.css")
 
 
@@ -106,6 +108,7 @@ class _Page:
     def _table(self, table: Table, caption: str) -> str:
         widths = "".join(f'<col style="width:{share:.4%}">' for share in column_widths(table, self.language))
         head = "".join(f"<th>{html.escape(column.heading)}</th>" for column in table.columns)
+        size = fitting_size(table, self.language, *(_WIDE if table.wide else _UPRIGHT))
         rows = []
         for row in table.rows:
             cells = (
@@ -116,7 +119,8 @@ class _Page:
             rows.append(f"<tr>{''.join(cells)}</tr>")
         notes = html.escape(text("notice.notes", self.language) + " ".join(table.notes)) if table.notes else ""
         return (
-            f'<p class="caption">{caption}</p><table><colgroup>{widths}</colgroup><thead><tr>{head}</tr></thead>'
+            f'<p class="caption">{caption}</p><table style="font-size:{size}pt">'
+            f'<colgroup>{widths}</colgroup><thead><tr>{head}</tr></thead>'
             f'<tbody>{"".join(rows)}</tbody></table><p class="notes">{notes}</p>'
         )
 

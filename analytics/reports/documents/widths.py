@@ -10,6 +10,8 @@ from analytics.reports.documents.shown import is_number, shown
 _PADDING = 1.6  # letters of air in a cell
 _FIGURES = 1.2  # digits are wider than letters where an office font has to be replaced
 _LEAST = 4
+_LETTER_MM = 0.5 * 0.3528  # width of a Latin letter of one point
+SMALLEST = 7.0  # points that can still be read on paper
 
 
 def letters(words: str) -> float:
@@ -17,8 +19,8 @@ def letters(words: str) -> float:
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in words)
 
 
-def column_widths(table: Table, language: str, longest: float = 20) -> list[float]:
-    """Parts of the table's width per column, summing to 1. Figures never wrap; words of more than `longest` do."""
+def letters_wanted(table: Table, language: str, longest: float = 20) -> list[float]:
+    """Letters per column at which no figure and no word is broken; words of more than `longest` letters wrap."""
     wanted = []
     for place, column in enumerate(table.columns):
         figures, words, unbroken = [_LEAST], [_LEAST], [_LEAST]
@@ -31,4 +33,16 @@ def column_widths(table: Table, language: str, longest: float = 20) -> list[floa
         heading = min(letters(column.heading), max(heading, 4), 12)
         whole = max(max(figures), min(max(unbroken), longest)) * _FIGURES
         wanted.append(max(whole, min(max(words), longest), heading) + _PADDING)
+    return wanted
+
+
+def column_widths(table: Table, language: str, longest: float = 20) -> list[float]:
+    """Parts of the table's width per column, summing to 1, in proportion to `letters_wanted`."""
+    wanted = letters_wanted(table, language, longest)
     return [each / sum(wanted) for each in wanted]
+
+
+def fitting_size(table: Table, language: str, room_mm: float, largest: float) -> float:
+    """The size of letters, in points, at which the table's columns fit into the room; at least SMALLEST."""
+    fits = room_mm / (sum(letters_wanted(table, language)) * _LETTER_MM)
+    return max(SMALLEST, min(largest, int(fits * 2) / 2))

@@ -20,6 +20,7 @@ from analytics.contract.labels import text
 from analytics.reports.documents.content import Bars, Block, Document, Picture, Section, Table
 from analytics.reports.documents.pictures import bars_picture
 from analytics.reports.documents.settings import colour, font, settings
+from analytics.reports.documents.widths import fitting_size
 from analytics.reports.documents.word_tables import table_xml
 
 A4 = (210, 297)
@@ -156,7 +157,8 @@ class _Word:
         self._caption("table", table.title)
         margins = self.sizes["wide_margins" if wide else "margins"]
         room = (A4[1] if wide else A4[0]) - margins["left"] - margins["right"]
-        size = self.sizes["wide_table_size" if wide else "table_size"]
+        largest = self.sizes["wide_table_size" if wide else "table_size"]
+        size = fitting_size(table, self.language, room, largest)
         body = self.word.element.body
         body.insert(len(body) - 1, table_xml(table, self.language, room, size))
         self._notes(table.notes)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from analytics.contract.labels import text
 from analytics.reports.documents.content import Document
 from analytics.reports.documents.settings import font
+from analytics.reports.documents.widths import letters_wanted
 from analytics.reports.ranking_workbook import add_ranking
 from analytics.reports.sheets import Book
 from analytics.scoring import Ranking
+
+_LONGEST = 110  # letters of a column
 
 
 def write_workbook(document: Document, ranking: Ranking, target: Path | str | BinaryIO) -> None:
@@ -25,7 +29,9 @@ def write_workbook(document: Document, ranking: Ranking, target: Path | str | Bi
         for table in document.tables():
             if table.sheet:
                 titles = [*head[:-1], table.title, *table.notes]
-                book.table(table.sheet, titles, table.columns, table.rows, frozen_columns=1, footer=footer)
+                widths = letters_wanted(table, language, _LONGEST)
+                columns = [replace(column, width=width) for column, width in zip(table.columns, widths, strict=True)]
+                book.table(table.sheet, titles, columns, table.rows, frozen_columns=1, footer=footer)
 
 
 def _told(section) -> list[str]:
