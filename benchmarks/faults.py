@@ -1,5 +1,6 @@
-"""`python -m benchmarks.faults [--kills N] [--whole N]`: imports killed at random moments, with readers looking on.
+"""`python -m benchmarks.faults [--kills N] [--whole N] [--minutes M]`: imports killed at random moments.
 
+Readers look on all the time.
 After every kill the version that is served is whole, it is the one before or the one after, and at the end everything
 that was accepted is there exactly once. Kills hit a forked importer at a moment drawn evenly from an import's duration;
 `--whole` of them hit the real command with its two child processes instead.
@@ -27,6 +28,7 @@ from unittest import mock
 
 from analytics import publishing
 from analytics.intake import converting
+from analytics.intake.confined import die_with_parent
 from analytics.publishing import import_paths
 from analytics.store.health import health
 from analytics.store.ledger import Ledger
@@ -53,8 +55,11 @@ class Outcome:
         return {**vars(self), "phases": dict(self.phases.most_common()), "lost": 0, "twice": 0, "torn": 0}
 
 
-def run(kills: int, whole: int = 0, seed: int = 7) -> Outcome:
-    """Kills imports and checks the store after each. Raises AssertionError where something was lost or torn."""
+def run(kills: int, whole: int = 0, seed: int = 7, minutes: float = 60) -> Outcome:
+    """Kills imports and checks the store after each, for so many minutes at most.
+
+    Raises AssertionError where something was lost or torn.
+    """
     outcome, chance, started = Outcome(), random.Random(seed), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="last-mile-kills-") as place:
         folder = Path(place)
@@ -64,6 +69,8 @@ def run(kills: int, whole: int = 0, seed: int = 7) -> Outcome:
             duration = _timed(lambda: _forked(store, cases_file(folder, 1)).join())
             numbers.add(1)
             for number in range(2, kills + 2):
+                if time.monotonic() - started > minutes * 60:
+                    break
                 file = cases_file(folder, number)
                 numbers.add(number)
                 if number - 2 < whole:
@@ -114,6 +121,7 @@ def _import_here(store: Store, file: Path, phase: Path | None) -> None:
         if phase:
             phase.write_text("reading the file" if step == file.name else step.split(":")[0])
 
+    die_with_parent()
     with (
         mock.patch("analytics.publishing.convert", converting.convert),
         mock.patch("analytics.publishing.die_with_parent", lambda: None),
@@ -162,6 +170,7 @@ def _readers(store: Store, outcome: Outcome) -> Iterator[None]:
     stop, reads, torn = _FORK.Event(), _FORK.Value("i", 0), _FORK.Queue()
 
     def read() -> None:
+        die_with_parent()
         while not stop.is_set():
             try:
                 check_whole(store)
@@ -193,8 +202,10 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.faults")
     parser.add_argument("--kills", type=int, default=500, metavar="N", help="how many imports are killed (500)")
     parser.add_argument("--whole", type=int, default=20, metavar="N", help="of them, real commands with children (20)")
+    parser.add_argument("--minutes", type=float, default=60, metavar="M", help="at most so long (60)")
     options = parser.parse_args(words)
-    print(json.dumps(run(options.kills, min(options.whole, options.kills)).told()))
+    found = run(options.kills, min(options.whole, options.kills), minutes=options.minutes)
+    print(json.dumps(found.told()))
     return 0
 
 
