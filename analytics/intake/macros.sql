@@ -18,10 +18,12 @@ create macro plain_number(t) as case
     when regexp_full_match(t, '[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?') then try_cast(t as double)
     when regexp_full_match(t, '[+-]?\d{1,3}(,\d{3})+(\.\d*)?') then try_cast(replace(t, ',', '') as double)
     end;
+create macro nan_as_null(n) as case when isfinite(n) then n end;
+-- Of digits, point and minus alone the cast takes nothing that plain_number does not, at a tenth of its time.
 create macro as_number(t) as case
+    when translate(t, '0123456789.-', '') = '' then nan_as_null(try_cast(t as double))
     when isfinite(coalesce(plain_number(t), plain_number(trim(full_width_as_ascii(t)))))
     then coalesce(plain_number(t), plain_number(trim(full_width_as_ascii(t)))) end;
-create macro nan_as_null(n) as case when isfinite(n) then n end;
 create macro whole(n) as case when n = trunc(n) and abs(n) < 9e15 then cast(n as bigint) end;
 
 -- A time in ISO 8601, its zone taken off and not applied: times are local civil time.
@@ -34,8 +36,7 @@ create macro iso_time(t) as case
     end;
 create macro without_zone(t) as
     regexp_replace(t, '(:\d{2}(?:[.,]\d+)?)\s*(?:Z|z|UTC|GMT|CST)?(?:[+-]\d{2}(?::?\d{2})?)?(?:\[[\w/]+\])?$', '\1');
-create macro is_common_time(t) as
-    length(t) = 19 and t[5] = '-' and t[8] = '-' and t[14] = ':' and t[17] = ':' and t[11] in (' ', 'T');
+create macro is_common_time(t) as t like '____-__-__ __:__:__' or t like '____-__-__T__:__:__';
 
 create macro twelve_hours(t, is_morning, is_afternoon) as
     t + to_hours(case when is_afternoon and hour(t) < 12 then 12 when is_morning and hour(t) = 12 then -12 else 0 end);
