@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import os
 import sys
+import tempfile
 
+from benchmarks.city import WORK
 from benchmarks.figures import Figures
 
 # Module -> whether it runs without --only. Whole cities through the whole flow take minutes each.
@@ -22,17 +25,22 @@ def main(words: list[str]) -> int:
     parser.add_argument("--size", type=int, default=1_000_000, metavar="N", help="how many cases or points (1000000)")
     parser.add_argument("--only", choices=MODULES, metavar="NAME", help=", ".join(MODULES))
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    parser.add_argument("--work", metavar="DIR", help="keeps the cities there for the next run (else they are removed)")
     options = parser.parse_args(words)
     chosen = [options.only] if options.only else [name for name, always in MODULES.items() if always]
-    found: dict[str, Figures] = {}
-    for name in chosen:
-        print(f"{name} …", file=sys.stderr)
-        found |= importlib.import_module(f"benchmarks.{name}").run(options.size)
-    if options.json:
-        print(json.dumps(found))
-    else:
-        print(table(found))
+    with tempfile.TemporaryDirectory(prefix="last-mile-benchmarks-") as work:
+        os.environ[WORK] = options.work or work
+        found = _measured(chosen, options.size)
+    print(json.dumps(found) if options.json else table(found))
     return 0
+
+
+def _measured(names: list[str], size: int) -> dict[str, Figures]:
+    found: dict[str, Figures] = {}
+    for name in names:
+        print(f"{name} …", file=sys.stderr)
+        found |= importlib.import_module(f"benchmarks.{name}").run(size)
+    return found
 
 
 def table(found: dict[str, Figures]) -> str:
