@@ -11,12 +11,13 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import TextIO
 
 from analytics.contract.logs import told, warned
 from analytics.contract.messages import message
 from analytics.contract.schema import tables
 from analytics.indicators.rolling_up import roll_up
-from analytics.intake.confined import ReadingError, convert, die_with_parent
+from analytics.intake.confined import ReadingError, convert, die_with_parent, own_output
 from analytics.intake.files import FileReport, discover, sha256_of, table_of
 from analytics.intake.mapping import Mapping
 from analytics.store import intactness, serving
@@ -218,13 +219,13 @@ def _report(store: Store, version: str | None, import_id: str | None, files: lis
     }
 
 
-def _build_child(store_path: str, version: str) -> None:
+def _build_child(store_path: str, version: str, output: TextIO | None = None) -> None:
     """The child's side: builds and says how far it is, one JSON document a line."""
     die_with_parent()
     store = Store(store_path)
 
     def say(document: dict) -> None:
-        print(json.dumps(document), flush=True)
+        print(json.dumps(document), file=output, flush=True)
 
     building = store.versions / f"{version}.building"
     replaced = build_version(
@@ -239,4 +240,4 @@ def _build_child(store_path: str, version: str) -> None:
 
 if __name__ == "__main__":
     with contextlib.suppress(BrokenPipeError):
-        _build_child(*sys.argv[1:3])
+        _build_child(*sys.argv[1:3], own_output())

@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TextIO
 
 from analytics.contract.logs import warned
 from analytics.intake.files import FileReport, clear_folder
@@ -136,15 +137,23 @@ def die_with_parent() -> None:
         sys.exit(1)
 
 
+def own_output() -> TextIO:
+    """Standard output for this process alone: what libraries print there (DuckDB's progress) goes to standard error."""
+    mine = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return mine
+
+
 def _work() -> None:
     """The child's side."""
     die_with_parent()
+    output = own_output()
     job: Job = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 - from the parent
     job.limits.impose()
     from analytics.intake import converting
 
     def say(**document: object) -> None:
-        print(json.dumps(document, default=str), flush=True)
+        print(json.dumps(document, default=str), file=output, flush=True)
 
     positions = {file: number for number, file in enumerate(job.files)}
     try:
