@@ -33,7 +33,7 @@ from analytics.publishing import import_paths
 from analytics.store.health import health
 from analytics.store.ledger import Ledger
 from analytics.store.versions import Store
-from tests.faults.small import cases_file, check_serves, check_whole, leftovers, make_store, quiet
+from tests.faults.small import came_last, cases_file, check_serves, check_whole, leftovers, make_store, quiet
 
 _HEAL_EVERY = 20
 _FORK = multiprocessing.get_context("fork")
@@ -95,7 +95,7 @@ def _heal(store: Store, folder: Path, numbers: set[int]) -> None:
     """Every file is imported again, as an office would: nothing is lost, nothing appears twice."""
     accepted = set(Ledger(store).ids_in_force())
     import_paths(store, [cases_file(folder, number) for number in sorted(numbers)], None, quiet)
-    check_serves(store, numbers)
+    check_serves(store, numbers, came_last(store))
     assert accepted <= set(Ledger(store).ids_in_force()), "an accepted import is gone"
     document = health(store)
     assert document["ok"], document["problems"]
