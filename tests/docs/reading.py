@@ -14,7 +14,7 @@ _SET = re.compile(r"[A-Z_]+=\S*$")
 def documents() -> list[Path]:
     """Every Markdown file that people read, in a fixed order."""
     found = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").rglob("*.md")]
-    return sorted(path for path in found if not path.relative_to(ROOT).as_posix().startswith(("data/store", "data/demo_")))
+    return sorted(path for path in found if not name(path).startswith(("data/store", "data/demo_")))
 
 
 def name(path: Path) -> str:

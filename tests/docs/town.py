@@ -30,7 +30,8 @@ def write(folder: Path) -> None:
             at = datetime(2018, 4, 10, 8) + timedelta(hours=11 * number)
             done = at + timedelta(hours=chance.choice((3, 9, 20, 30)))
             source = chance.choice(("inspector", "hotline"))
-            cases.append((f"{street}-{number}", source, street, "01", at, at, at, done, done, at + timedelta(days=1), 0))
+            due = at + timedelta(days=1)
+            cases.append((f"{street}-{number}", source, street, "01", at, at, at, done, done, due, 0))
     for name, rows in (("areas", AREAS), ("cases", cases)):
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(rows)
