@@ -11,9 +11,16 @@ import pytest
 from analytics.commands.arguments import parser
 from analytics.commands.running import main
 from analytics.commands.verbs import VERBS
+from analytics.contract.labels import LANGUAGES, text
 from tests.docs import town
 from tests.docs.reading import ROOT, code_in_lines, documents, name, shell_lines, verbs_called
 
+# Commands that the first page and the examples of deploy/ tell, besides those of the documents.
+TOLD = [
+    *(line for language in LANGUAGES for line in text("store.absent_commands", language).split("\n") if line),
+    *(line.partition("=")[2] for path in sorted((ROOT / "deploy").glob("*.service"))
+      for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("ExecStart=")),
+]  # fmt: skip
 CALLS = [(path, words) for path in documents() for words in verbs_called(path.read_text(encoding="utf-8"))]
 # Left out: whole cities, other cities' files, what never ends, imports that only the document has.
 TOO_MUCH = {"demo", "withdraw", "staff", "watch", "import"}
@@ -25,6 +32,12 @@ RUN = {path for path, words in CALLS if words[0] not in TOO_MUCH}
 def test_commands_are_understood(path: Path, words: list[str]) -> None:
     assert "…" not in words
     assert parser().parse_args(words).verb == words[0]
+
+
+def test_commands_told_elsewhere_are_understood() -> None:
+    calls = verbs_called("```sh\n" + "\n".join(TOLD) + "\n```")
+    assert {words[0] for words in calls} >= {"demo", "import", "watch"}
+    assert [parser().parse_args(words).verb for words in calls] == [words[0] for words in calls]
 
 
 def test_a_word_that_does_not_exist_is_noticed() -> None:

@@ -15,6 +15,8 @@ def test_system_packages_are_those_of_the_makefile() -> None:
     wanted = re.search(r"^PDF_LIBRARIES := (.+)$", makefile, re.MULTILINE)[1].split()
     installed = re.search(r"apt-get install ([^&]+)&&", STEPS)[1].split()
     assert sorted(word for word in installed if not word.startswith("-")) == sorted(wanted)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in wanted if name not in readme] == []
 
 
 def test_python_is_the_one_that_the_project_asks_for() -> None:

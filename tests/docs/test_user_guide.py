@@ -14,7 +14,7 @@ from tests.docs.test_links import PAGES
 ZH, EN = ((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("user_guide.zh.md", "user_guide.md"))
 LINES = [pair for pair in zip(ZH.splitlines(), EN.splitlines(), strict=True) if pair[0]]
 NAMED = re.compile(r"\*\*(.+?)\*\*")
-KIND = re.compile(r"(#+ |- |\d\. |\| |\|---)?")
+KIND = re.compile(r"(#+ |- |\d\. |\| |\|---|!\[)?")
 
 
 @cache
