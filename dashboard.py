@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.contract.labels import text
-from pages.widgets import address, frame, look
+from pages.widgets import address, frame, screen
 
 # By section, in the order of the bar; the section without a name stands open in it.
 PAGES = {
@@ -48,7 +48,7 @@ def main() -> None:
     address.restore()
     language = address.language()
     st.set_page_config(page_title=text("frame.product", language), page_icon="static/icon.svg", layout="wide")
-    look.dress()
+    screen.dress()
     sections = {
         section and text(f"frame.section.{section}", language): [
             st.Page(

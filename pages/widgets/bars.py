@@ -11,7 +11,7 @@ from analytics.contract.labels import text
 from analytics.indicators import Indicator, indicator
 from analytics.scoring.concerns import marks
 from analytics.scoring.scorecards import Weighted
-from pages.widgets import answers, cards, charts, filters, look, markdown
+from pages.widgets import answers, cards, charts, filters, look, markdown, screen
 from pages.widgets.filters import View
 
 SHOWN = 30  # bars that still can be read; the worst ones
@@ -37,7 +37,7 @@ def by_unit(view: View, offered: Sequence[Weighted]) -> None:
     floor, target = marks(weighted)
     entries = [_bar(view, row, names.loc[row.unit], entry, floor, target) for row in rows.head(SHOWN).itertuples()]
     told = text("bars.target", view.language, target=look.mark(target, entry.unit, view.language))
-    st.plotly_chart(charts.bars(entries, target, told, entry.unit == "rate"), config=charts.CONFIG, theme=None)
+    screen.chart(charts.bars(entries, target, told, entry.unit == "rate"), config=charts.CONFIG)
     if len(rows) > SHOWN:
         st.caption(text("bars.worst_only", view.language, shown=SHOWN, all=len(rows)))
 

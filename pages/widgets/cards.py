@@ -6,10 +6,8 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import streamlit as st
-
 from analytics.contract.labels import text
-from pages.widgets import charts, look
+from pages.widgets import charts, look, screen
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class Card:
 
 def draw(cards: Sequence[Card], language: str) -> None:
     """Draws the cards in a grid that fills the width."""
-    st.html(f'<div class="cards">{"".join(_card(each, language) for each in cards)}</div>')
+    screen.html(f'<div class="cards">{"".join(_card(each, language) for each in cards)}</div>')
 
 
 def status(value: float | None, target: float | None, floor: float | None, direction: str) -> str:

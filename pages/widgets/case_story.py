@@ -10,7 +10,18 @@ import streamlit as st
 from analytics.contract import codes
 from analytics.contract.labels import text
 from analytics.store import case_reading
-from pages.widgets import address, case_filters, case_personal, case_table, case_times, charts, look, markdown, sheets
+from pages.widgets import (
+    address,
+    case_filters,
+    case_personal,
+    case_table,
+    case_times,
+    charts,
+    look,
+    markdown,
+    screen,
+    sheets,
+)
 from pages.widgets.filters import View
 from pages.widgets.sheets import Cell
 
@@ -34,7 +45,7 @@ def draw(view: View, case_id: str) -> None:
     if as_of != view.as_of:
         st.caption(text("cases.later", language, as_of=look.moment(view.as_of)))
     sheets.draw((), [(_deadline(case, language),)])
-    st.plotly_chart(case_times.figure(case, as_of, language), config=charts.CONFIG, theme=None, key="case_times")
+    screen.chart(case_times.figure(case, as_of, language), config=charts.CONFIG, key="case_times")
     _draw_facts(view, case)
     case_personal.draw(view, case_id)
     if case["steps"]:

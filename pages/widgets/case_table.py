@@ -13,7 +13,7 @@ from analytics.contract import codes
 from analytics.contract.labels import text
 from analytics.store import case_reading
 from analytics.store.case_reading import CaseFilter
-from pages.widgets import case_filters, clicks, downloads, look, tables
+from pages.widgets import case_filters, clicks, downloads, look, screen, tables
 from pages.widgets.filters import View
 
 _EXPORTED = 50_000  # rows; more is a task for the batch commands
@@ -33,8 +33,8 @@ def draw(view: View, rows: Sequence[dict[str, Any]], opened: str | None) -> str 
     """Draws the rows; gives the id of the case that was clicked. Beside an `opened` one the table is narrow."""
     frame = _frame(view, rows)
     shown = frame[list(_NARROW)] if opened else frame
-    colours = [f"color: {_SHAPES[row['outcome']][0]}" for row in rows]
-    grounds = [f"background-color: {look.SEQUENTIAL[0]}" if row["case_id"] == opened else "" for row in rows]
+    colours = [screen.ink(_SHAPES[row['outcome']][0]) for row in rows]
+    grounds = [screen.ground(look.CHOSEN) if row["case_id"] == opened else "" for row in rows]
     styled = shown.style.apply(lambda column: grounds).apply(lambda column: colours, subset=["outcome"])
     ids = "_".join((rows[0]["case_id"], rows[-1]["case_id"]))
     place = clicks.table(styled, _columns(view, opened is not None), f"cases_{ids}_{bool(opened)}", len(rows), 16)

@@ -13,7 +13,7 @@ import shapely
 from PIL import Image
 
 from analytics.places.placing import label_raster
-from pages.widgets import look
+from pages.widgets import look, screen
 from pages.widgets.shapes import Shapes
 
 _OUTSIDE, _NO_DATA, _NO_DATA_LINE, _FIRST_COLOUR = 0, 1, 2, 3
@@ -61,7 +61,7 @@ class Cells:
         rows, columns = numpy.indices(painted.shape, sparse=True)
         painted = numpy.where((painted == _NO_DATA) & ((rows + columns) % _HATCH < 2), _NO_DATA_LINE, painted)
         image = Image.fromarray(painted.astype(numpy.uint8), mode="P")
-        shades = (look.PAPER, look.NO_DATA, look.NO_DATA_LINE, *palette)
+        shades = (look.PAPER, *map(screen.worn, (look.NO_DATA, look.NO_DATA_LINE)), *palette)
         image.putpalette(b"".join(bytes.fromhex(shade[1:]) for shade in shades))
         buffer = io.BytesIO()
         image.save(buffer, "png", transparency=_OUTSIDE, optimize=False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from pages.widgets import look
+from pages.widgets import look, screen
 
 CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "doubleClick": False}
 _ROW = 26  # pixels a bar needs to be read from the back of a room
@@ -170,8 +170,8 @@ def calm(figure: go.Figure, height: int) -> None:
         hovermode="closest",
         bargap=0.28,
     )
-    figure.update_xaxes(zeroline=False, fixedrange=True, automargin=True)
-    figure.update_yaxes(zeroline=False, fixedrange=True, automargin=True)
+    figure.update_xaxes(zeroline=False, fixedrange=True, automargin=True, separatethousands=True)
+    figure.update_yaxes(zeroline=False, fixedrange=True, automargin=True, separatethousands=True)
 
 
 def sparkline(values: Sequence[float | None], target: float | None = None, width: int = 308, height: int = 44) -> str:
@@ -198,7 +198,7 @@ def sparkline(values: Sequence[float | None], target: float | None = None, width
     if points[-1]:
         parts.append(f'<circle cx="{points[-1][0]:.1f}" cy="{points[-1][1]:.1f}" r="4" fill="{look.ACCENT}"/>')
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">{"".join(parts)}</svg>'
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+    return "data:image/svg+xml;base64," + base64.b64encode(screen.worn(svg).encode()).decode()
 
 
 def _near(target: float, known: Sequence[float]) -> bool:

@@ -21,6 +21,7 @@ from pages.widgets import (
     chief_patrols,
     chief_prints,
     look,
+    screen,
     sheets,
 )
 from pages.widgets.filters import View
@@ -96,7 +97,7 @@ def _draw_figures(view: View, days: pandas.DataFrame) -> None:
         f'<div class="unit">{html.escape(value)}</div><div class="made">{html.escape(told)}</div></div>'
         for name, value, told in figures
     )
-    st.html(f'<div style="display:grid;grid-template-columns:repeat({len(figures)},1fr);gap:.6rem">{parts}</div>')
+    screen.html(f'<div style="display:grid;grid-template-columns:repeat({len(figures)},1fr);gap:.6rem">{parts}</div>')
 
 
 def _stretch(run: pandas.Series) -> str:

@@ -31,7 +31,7 @@ NO_CHIEF = Level("no_chief", look.NO_DATA_LINE, "square-open")
 LEVELS = {
     0: Level("none", "#b35806", "square-x"),
     1: Level("one", "#f1a340", "square-dot"),
-    2: Level("two", "#4484bd", "square"),
+    2: Level("two", look.SEQUENTIAL[3], "square"),
 }
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from analytics.chiefs.four_rights import ChiefSheet
 from analytics.contract import codes
 from analytics.contract.labels import text
-from pages.widgets import address, case_links, chief_alley, chief_answers, chief_prints, look, sheets, tables
+from pages.widgets import address, case_links, chief_alley, chief_answers, chief_prints, look, screen, sheets, tables
 from pages.widgets.filters import View
 from pages.widgets.sheets import Cell
 
@@ -168,4 +168,4 @@ def _figures(pairs: Sequence[tuple[str, int]]) -> None:
         f'<div><div class="name">{escape(name)}</div><div class="unit">{look.count(count)}</div></div>'
         for name, count in pairs
     )
-    st.html(f'<div class="panel" style="display:flex;justify-content:space-between;gap:.8rem">{parts}</div>')
+    screen.html(f'<div class="panel" style="display:flex;justify-content:space-between;gap:.8rem">{parts}</div>')

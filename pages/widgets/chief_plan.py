@@ -10,7 +10,7 @@ import streamlit as st
 
 from analytics.chiefs.remediation import STATES
 from analytics.contract.labels import text
-from pages.widgets import address, answers, chief_answers, look, maps, multiples, tables
+from pages.widgets import address, answers, chief_answers, look, maps, multiples, screen, tables
 from pages.widgets.filters import View
 
 # Blue kept, orange broken; what is still ahead is neither.
@@ -45,7 +45,7 @@ def _draw_legend(counts: Counter, language: str) -> None:
         f"{_SIGNS[state]} {escape(text(f'alley_chiefs.plan.{state}', language))} {look.count(counts[state])}</span>"
         for state in STATES if counts[state]
     )  # fmt: skip
-    st.html(f'<div class="legend">{parts}</div>')
+    screen.html(f'<div class="legend">{parts}</div>')
 
 
 def _draw_map(view: View, rows: pandas.DataFrame) -> None:

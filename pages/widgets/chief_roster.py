@@ -9,7 +9,7 @@ from analytics.chiefs.roll_out import ITEMS
 from analytics.chiefs.roster import GAPS
 from analytics.chiefs.settings import groups, matrix_marks
 from analytics.contract.labels import text
-from pages.widgets import address, chief_answers, clicks, filters, look, markdown, sheets, tables
+from pages.widgets import address, chief_answers, clicks, filters, look, markdown, screen, sheets, tables
 from pages.widgets.filters import View
 
 # Which list stands behind a column of the matrix.
@@ -96,9 +96,9 @@ def _cell(row, is_count: bool) -> str:
 
 def _ground(value: float) -> str:
     if look.is_missing(value):
-        return f"background-color: {look.NO_DATA}"
+        return screen.ground(look.NO_DATA)
     colour = look.DIVERGING[sum(value >= mark for mark in matrix_marks())]
-    return f"background-color: {colour}; color: {look.ink_on(colour)}"
+    return screen.ground(colour) + screen.ink(look.ink_on(colour))
 
 
 def _download(view: View, rows: pandas.DataFrame, names: dict[str, str], tier: str) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 from analytics.contract.labels import text
 from analytics.indicators import Indicator, catalogue, themes
 from analytics.scoring import scorecards
-from pages.widgets import fresh
+from pages.widgets import fresh, screen
 
 _STYLE = Path(__file__).with_name("definitions.css")
 _ARROWS = {"high": "↑", "low": "↓", "none": "–"}
@@ -39,7 +39,7 @@ def draw(entries: Sequence[Indicator], language: str) -> None:
         if cards:
             st.subheader(getattr(theme, language), anchor=False)
             style = f"<style>{_STYLE.read_text(encoding='utf-8')}</style>"
-            st.html(f'{style}<div class="definitions">{"".join(cards)}</div>')
+            screen.html(f'{style}<div class="definitions">{"".join(cards)}</div>')
 
 
 def _all_words(entry: Indicator) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.contract.labels import text
 from analytics.digest import Digest, Movement
 from analytics.indicators import indicator
-from pages.widgets import address, answers, look, sheets
+from pages.widgets import address, answers, look, screen, sheets
 from pages.widgets.filters import View
 from pages.widgets.sheets import Cell
 
@@ -19,7 +19,7 @@ _STATES = ("missed", "overdue_open", "due_next")
 
 def draw_movements(view: View, found: Digest) -> None:
     """Draws a card per stage: the day's cases, the usual of that weekday, whether the day is out of the ordinary."""
-    st.html(f'<div class="cards five">{"".join(_card(each, view.language) for each in found.movements)}</div>')
+    screen.html(f'<div class="cards five">{"".join(_card(each, view.language) for each in found.movements)}</div>')
 
 
 def _card(movement: Movement, language: str) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.contract.canonical import canonical
 from analytics.editions import Edition, State
 from analytics.editions.states import ALLOWED, DROPPED
-from pages.widgets import downloads, edition_answers, edition_words, gate, look
+from pages.widgets import downloads, edition_answers, edition_words, gate, look, screen
 from pages.widgets.edition_words import word
 
 _ICONS = {"redraft": ":material/refresh:", "approve": ":material/done_all:", "seal": ":material/lock:",
@@ -32,7 +32,7 @@ def draw_way(edition: State, language: str) -> None:
     if edition.state == DROPPED:
         told = {"draft": told["draft"], DROPPED: edition_words.stamp(edition.dropped)}
     steps = "".join(_step(name, line, name == edition.state, language) for name, line in told.items())
-    st.html(f'<div style="display:flex;gap:.4rem;margin:.2rem 0">{steps}</div>')
+    screen.html(f'<div style="display:flex;gap:.4rem;margin:.2rem 0">{steps}</div>')
 
 
 def _step(name: str, line: str, is_now: bool, language: str) -> str:

@@ -6,9 +6,8 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import streamlit as st
-
 from analytics.contract.labels import text
+from pages.widgets import screen
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class Figure:
 
 def draw(figures: Sequence[Figure], language: str) -> None:
     """Draws the figures as cards that fill the width."""
-    st.html(f'<div class="cards">{"".join(_card(each, language) for each in figures)}</div>')
+    screen.html(f'<div class="cards">{"".join(_card(each, language) for each in figures)}</div>')
 
 
 def _card(figure: Figure, language: str) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics.contract.labels import text
 from analytics.indicators import Indicator
-from pages.widgets import answers, look, tables
+from pages.widgets import answers, look, screen, tables
 from pages.widgets.filters import View
 
 _NAMED_AT_MOST = 12
@@ -68,4 +68,4 @@ def _draw_absent(view: View) -> None:
             told += text("fresh.and_more", view.language, count=len(listed) - _NAMED_AT_MOST)
         head = text("fresh.absent", view.language, table=table_name(table, view.language), count=len(listed))
         lines.append(f"<div><b>{html.escape(head)}</b> {html.escape(told)}</div>")
-    st.html(f'<div class="absent">{"".join(lines)}</div>')
+    screen.html(f'<div class="absent">{"".join(lines)}</div>')

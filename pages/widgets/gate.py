@@ -14,7 +14,7 @@ from analytics.access.audit import Trail
 from analytics.access.scopes import rules
 from analytics.contract.labels import text
 from analytics.store.versions import Store
-from pages.widgets import address
+from pages.widgets import address, screen
 
 
 def is_open() -> bool:
@@ -98,7 +98,7 @@ def draw() -> None:
 
 
 def _say(told: str) -> None:
-    st.html(f'<span class="reader">{html.escape(told)}</span>', width="content")
+    screen.html(f'<span class="reader">{html.escape(told)}</span>', width="content")
 
 
 def _stop(why: str, act: Any = None) -> None:

@@ -9,7 +9,19 @@ import streamlit as st
 
 from analytics.contract.labels import text
 from analytics.grids import no_owner
-from pages.widgets import address, answers, filters, grid_answers, grid_panel, grid_words, legends, look, maps, tables
+from pages.widgets import (
+    address,
+    answers,
+    filters,
+    grid_answers,
+    grid_panel,
+    grid_words,
+    legends,
+    look,
+    maps,
+    screen,
+    tables,
+)
 from pages.widgets.filters import View
 
 # Measure → unit and which direction is good.
@@ -132,6 +144,6 @@ def _map(view: View, frame: pandas.DataFrame, measure: str, outlines, key: str) 
     groups = [maps.painted(outlines, paints)]
     groups += [maps.context(answers.outlines(view, around), look.MUTED)] if around else []
     groups.append(maps.context(outlines.only(address.read("grid")), look.INK, 4))
-    st.html(_STYLE)
+    screen.html(_STYLE)
     with st.container(key="grid_map"):
         maps.show(maps.base(outlines.bounds), groups, key, _HEIGHT, pixelated=True)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from analytics.contract.labels import LANGUAGES, text
 from analytics.contract.periods import Period
-from pages.widgets import address, filters, frame, gate, look, store, times
+from pages.widgets import address, filters, frame, gate, look, screen, store, times
 from pages.widgets.filters import View
 
 
@@ -69,10 +69,18 @@ def title(name: str, place: st.delta_generator.DeltaGenerator | None = None, vie
         with st.container():
             st.title(text(f"{name}.title", language), anchor=False)
             told = _told(view) if view else text(f"{name}.what", language)
-            st.html(f'<div class="told">{html.escape(told)}</div>')
+            screen.html(f'<div class="told">{html.escape(told)}</div>')
         gate.draw()
+        _theme_switch(language)
         other = next(each for each in LANGUAGES if each != language)
         st.button(text("frame.switch_language", language), on_click=address.write, args=("lang", other), key="language")
+
+
+def _theme_switch(language: str) -> None:
+    """A link to this view in the other theme; a page is loaded anew for it."""
+    theme, address_of_it = screen.other()
+    label = html.escape(text(f"frame.theme.{theme}", language))
+    screen.html(f'<a class="switch" target="_self" href="{html.escape(address_of_it)}">{label}</a>', width="content")
 
 
 def _told(view: View) -> str:

@@ -7,11 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import streamlit as st
-
 from analytics.contract.labels import text
 from analytics.scoring import Scorecard
-from pages.widgets import look, sheets, standings
+from pages.widgets import look, screen, sheets, standings
 from pages.widgets.sheets import Cell, Part
 
 _MARKS = (60, 70, 80, 90)  # points at which the ground changes
@@ -75,4 +73,4 @@ def draw_legend(language: str) -> None:
         f'<span><i style="background:{ground}"></i>{html.escape(text(f"roll_call.legend.{word}", language))}</span>'
         for word, ground in grounds
     ]
-    st.html(f'<div class="legend">{"".join(told)}</div>')
+    screen.html(f'<div class="legend">{"".join(told)}</div>')

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy
-import streamlit as st
 
 from analytics.contract.labels import text
-from pages.widgets import look
+from pages.widgets import look, screen
 
 MOST = 5  # classes that the eye can still tell apart
 
@@ -67,4 +66,4 @@ def draw(found: Classes, unit: str, direction: str, counts: Mapping[str | None, 
     if counts.get(None):
         told = text("legends.no_data", language, count=look.count(counts[None]))
         parts.append(f'<span><i class="no-data"></i>{html.escape(told)}</span>')
-    st.html(f'<div class="legend">{"".join(parts)}</div>')
+    screen.html(f'<div class="legend">{"".join(parts)}</div>')

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import math
 from datetime import date, datetime
-from pathlib import Path
-
-import streamlit as st
 
 from analytics.contract.labels import text
 from analytics.contract.periods import Period
 from analytics.contract.wording import period_in_words
 
-INK, MUTED, RULE, PAPER, PANEL = "#1b2530", "#5a6675", "#d7dde4", "#ffffff", "#f3f5f8"
+# The colours of the light theme; `screen` translates them for a dark screen. Each has one role.
+INK, SOFT, MUTED, PAPER, PANEL = "#1b2530", "#4a5563", "#5a6675", "#ffffff", "#f3f5f8"
+RULE, HAIRLINE, EDGE = "#d7dde4", "#e3e8ee", "#b9c2cc"
 ACCENT, ACCENT_SOFT = "#1d5a96", "#a9c6e2"
 NO_DATA, NO_DATA_LINE = "#e6e9ed", "#a4adb8"
 FONT = "'Noto Sans CJK SC', 'Source Han Sans SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"
 
 # Blue against orange stays apart under every common colour blindness; a word or a shape always goes with it.
 DIVERGING = ("#b35806", "#f1a340", "#ece7dc", "#8db8dc", "#2166ac")  # worst … best
-SEQUENTIAL = ("#e7eff7", "#b7d0e8", "#7fadd6", "#4484bd", "#1d5a96")  # few … many
+SEQUENTIAL = ("#e7eff7", "#b7d0e8", "#7fadd6", "#3a78b4", "#1d5a96")  # few … many
 BLOCKS = ("#1d5a96", "#e69f00", "#009e73", "#cc79a7", "#56b4e9")
-STATUS = {"good": ("#2166ac", "●"), "watch": ("#b07a00", "▲"), "bad": ("#b35806", "■"), "none": (MUTED, "○")}
+CHOSEN = SEQUENTIAL[0]  # the ground of the row that is open
+# Dark enough to be read as text on every ground, and apart from each other for every reader.
+STATUS = {"good": ("#2166ac", "●"), "watch": ("#8a6400", "▲"), "bad": ("#8c2d04", "■"), "none": (MUTED, "○")}
 
-STYLE = Path(__file__).with_name("look.css")
 _DECIMALS = {"rate": 2, "score": 1, "hours": 1, "number": 1}
 
 
@@ -98,8 +98,3 @@ def named(zh: str | None, en: str | None, language: str) -> str:
     """A name from the data in the reader's language, in the other one where it has none."""
     first, second = (en, zh) if language == "en" else (zh, en)
     return (first if isinstance(first, str) and first else second) or "—"
-
-
-def dress() -> None:
-    """Draws the style sheet that Streamlit's theme has no setting for: less air, figures that line up."""
-    st.html(STYLE)

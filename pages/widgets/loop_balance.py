@@ -10,7 +10,7 @@ import streamlit as st
 from analytics import loops
 from analytics.contract.labels import text
 from analytics.loops.balance import ALL, BALANCE, LOOPS, UNASSIGNED
-from pages.widgets import address, case_links, look, loop_answers, loop_words, multiples, tables
+from pages.widgets import address, case_links, look, loop_answers, loop_words, multiples, screen, tables
 from pages.widgets.filters import View
 from pages.widgets.loop_words import MOST, PARTS
 
@@ -110,7 +110,7 @@ def _draw_loop(view: View, loop: str | None, row: object | None) -> None:
     name = html.escape(loop_words.loop_name(loop, language))
     if row is None or not row.due:
         told = html.escape(text("loops.none_of_loop" if row is None else "loops.nothing_due", language))
-        st.html(f'{_STYLE}<div class="loop"><div class="name">{name}</div><div class="told">{told}</div></div>')
+        screen.html(f'{_STYLE}<div class="loop"><div class="name">{name}</div><div class="told">{told}</div></div>')
         return
     parts = "".join(
         f'<div style="background:{colour};width:{100 * getattr(row, part) / row.due:.2f}%"></div>'
@@ -119,7 +119,7 @@ def _draw_loop(view: View, loop: str | None, row: object | None) -> None:
     rate = look.figure(row.on_time / row.due, "rate", language)
     counts = {each: look.count(getattr(row, each)) for each in ("filed", "closed", "voided")}
     moves = text("loops.moves", language, **counts)
-    st.html(
+    screen.html(
         f'{_STYLE}<div class="loop"><div class="name">{name}</div>'
         f'<div class="rate">{rate} <small>{html.escape(text("loops.on_time", language))}</small></div>'
         f'<div class="parts">{parts}</div><div class="told">{html.escape(loop_words.equation(row, language))}</div>'

@@ -18,7 +18,7 @@ from folium.template import Template
 from streamlit_folium import st_folium
 
 from analytics.contract.map_settings import base_map
-from pages.widgets import look
+from pages.widgets import look, screen
 from pages.widgets.cells import Cells
 from pages.widgets.shapes import Shapes
 
@@ -105,7 +105,11 @@ html, body, #root, #parent, .float-child {{ margin: 0; height: 100%; }}
 path.no-data {{ fill: url(#no-data); fill-opacity: 1; }}
 #map_div {{ height: 100vh !important; }}
 .leaflet-tooltip {{ font-size: 14px; line-height: 1.45; }}
+.leaflet-tooltip, .leaflet-bar a, .leaflet-control-scale-line {{ background-color: {look.PAPER}; color: {look.INK}; }}
+.leaflet-tooltip {{ border-color: {look.RULE}; }}
 </style>"""
+# The sign on this button is a black picture.
+_NIGHT_CSS = "<style>.leaflet-control-fullscreen a { filter: invert(1); background-color: #ffffff; }</style>"
 
 
 def base(bounds: tuple[float, float, float, float]) -> folium.Map:
@@ -122,8 +126,8 @@ def base(bounds: tuple[float, float, float, float]) -> folium.Map:
     drawn.add_child(Fullscreen(title="", title_cancel=""))
     _lay_base_map(drawn)
     root = drawn.get_root()
-    root.header.add_child(Element(_CSS))
-    root.html.add_child(Element(_HATCH))
+    root.header.add_child(Element(screen.worn(_CSS) + (_NIGHT_CSS if screen.is_dark() else "")))
+    root.html.add_child(Element(screen.worn(_HATCH)))
     return drawn
 
 
@@ -150,7 +154,7 @@ def painted(units: Shapes | Cells, paints: Mapping[str, Paint]) -> folium.Featur
     """The units in the colours of `paints`, as vectors or as one picture."""
     if isinstance(units, Shapes):
         return outlines(units, paints)
-    colours = {code: paint.colour for code, paint in paints.items()}
+    colours = {code: paint.colour and screen.worn(paint.colour) for code, paint in paints.items()}
     west, south, east, north = units.bounds
     picture = folium.FeatureGroup()
     image, corners = units.picture(colours), [[south, west], [north, east]]
@@ -160,7 +164,7 @@ def painted(units: Shapes | Cells, paints: Mapping[str, Paint]) -> folium.Featur
 
 def context(shapes: Shapes, colour: str = look.NO_DATA_LINE, weight: float = 1.2) -> folium.FeatureGroup:
     """Bare outlines to find one's way by: no fill, no answer to clicks."""
-    style = {"color": colour, "weight": weight, "fill": False, "interactive": False}
+    style = {"color": screen.worn(colour), "weight": weight, "fill": False, "interactive": False}
     features = [
         {"type": "Feature", "id": code, "geometry": shapes.geojson[code], "properties": {}} for code in shapes.codes
     ]
@@ -190,10 +194,10 @@ def _feature(code: str, geometry: dict, paint: Paint | None) -> dict:
     colour = paint.colour if paint else None
     line = geometry["type"].endswith("LineString")
     style = {
-        "color": (colour or look.NO_DATA_LINE) if line else look.PAPER,
+        "color": screen.worn((colour or look.NO_DATA_LINE) if line else look.PAPER),
         "weight": 4 if line else 0.8,
         "fill": not line,
-        "fillColor": colour or look.NO_DATA,
+        "fillColor": screen.worn(colour or look.NO_DATA),
         "fillOpacity": opacity(),
         "className": "" if colour or line else "no-data",
     }

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
-import streamlit as st
 from plotly.subplots import make_subplots
 
-from pages.widgets import address, charts, look
+from pages.widgets import address, charts, look, screen
 
 Lines = Sequence[str]  # told on hover, one below the other
 
@@ -164,8 +163,8 @@ def _draw_cells_to_click(
 
 def draw(figure: go.Figure, key: str) -> str | None:
     """Draws a figure whose parts can be clicked; what the part clicked just now links to, or None."""
-    drawn = st.plotly_chart(
-        figure, config=charts.CONFIG, theme=None, key=key, on_select="rerun", selection_mode="points"
+    drawn = screen.chart(
+        figure, config=charts.CONFIG, key=key, on_select="rerun", selection_mode="points"
     )
     points = drawn["selection"]["points"] if drawn else []
     link = points[0].get("customdata") if points else None
@@ -175,7 +174,7 @@ def draw(figure: go.Figure, key: str) -> str | None:
 
 def show(figure: go.Figure) -> None:
     """Draws a figure to look at."""
-    st.plotly_chart(figure, config=charts.CONFIG, theme=None)
+    screen.chart(figure, config=charts.CONFIG)
 
 
 def measure(title: str, names: Sequence[str], values: Sequence[float], unit: str, told: Sequence[str], language: str,

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics.contract.labels import text
 from analytics.indicators import Indicator
-from pages.widgets import address, answers, charts, fresh, look
+from pages.widgets import address, answers, charts, fresh, look, screen
 from pages.widgets.filters import View
 
 _PERIODS = {"month": 13, "quarter": 9, "year": 5}
@@ -23,7 +23,7 @@ def draw(view: View, entry: Indicator, row: pandas.Series, unit: str, name: str)
     told = fresh.why_no_value(view, entry, row["denominator"]) if missing else _made_of(view, entry, row)
     lines = {"unit": name, "name": getattr(entry, language), "value": value, "made": told}
     drawn = "".join(f'<div class="{kind}">{html.escape(line)}</div>' for kind, line in lines.items())
-    st.html(f'<div class="panel">{drawn}</div>')
+    screen.html(f'<div class="panel">{drawn}</div>')
     _draw_trend(view, entry, unit, name)
     with st.container(horizontal=True):
         address.link("ranking", text("panel.ranking", language), ":material/leaderboard:", tier=view.tier, unit=unit)
@@ -57,4 +57,4 @@ def _draw_trend(view: View, entry: Indicator, unit: str, name: str) -> None:
     values = [None if look.is_missing(value) else value for value in rows["value"]]
     line = charts.Line(name, values, hovers)
     figure = charts.trend([each.text for each in periods], [line], entry.unit == "rate", height=200)
-    st.plotly_chart(figure, config=charts.CONFIG, theme=None)
+    screen.chart(figure, config=charts.CONFIG)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 
-from pages.widgets import look
+from pages.widgets import look, screen
 
 WIDTH, HEIGHT = 236, 28
 _LEFT, _RIGHT = 36, 40  # room for the numbers at both ends
@@ -19,7 +19,7 @@ def picture(rank: int, low: int, high: int, last: int, shaded: bool) -> str:
 
     middle = HEIGHT / 2
     ground = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{look.PANEL}"/>' if shaded else ""
-    number = f'font-family="sans-serif" font-size="{_LABEL}" fill="{look.INK}" dominant-baseline="central"'
+    number = f'font-family="{look.FONT}" font-size="{_LABEL}" fill="{look.INK}" dominant-baseline="central"'
     parts = [
         ground,
         f'<line x1="{x(1)}" x2="{x(last)}" y1="{middle}" y2="{middle}" stroke="{look.RULE}"/>',
@@ -31,4 +31,4 @@ def picture(rank: int, low: int, high: int, last: int, shaded: bool) -> str:
     ]
     size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(parts)}</svg>'
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+    return "data:image/svg+xml;base64," + base64.b64encode(screen.worn(svg).encode()).decode()

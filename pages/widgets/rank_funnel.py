@@ -13,7 +13,7 @@ from analytics.indicators import indicator
 from analytics.scoring import Ranking
 from analytics.scoring.funnels import ADJUSTMENTS, ALARM, WARNING, Funnel, funnel
 from analytics.scoring.scorecards import Weighted
-from pages.widgets import charts, filters, look, rank_measures, ranking_table, sheets
+from pages.widgets import charts, filters, look, rank_measures, ranking_table, screen, sheets
 from pages.widgets.filters import View
 from pages.widgets.markdown import plain
 from pages.widgets.sheets import Cell
@@ -42,7 +42,7 @@ def draw(view: View, ranking: Ranking) -> None:
     st.caption(_told(found, adjustment, language))
     left, right = st.columns([1.7, 1], gap="medium")
     with left:
-        st.plotly_chart(_figure(found, weighted, names, language), config=charts.CONFIG, theme=None)
+        screen.chart(_figure(found, weighted, names, language), config=charts.CONFIG)
     with right:
         _draw_outside(found, weighted, names, language)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import streamlit as st
+from pages.widgets import screen
 
 _STYLE = Path(__file__).with_name("sheets.css")
 
@@ -53,7 +53,7 @@ def line(strong: str, rest: str) -> None:
 
 
 def _show(body: str) -> None:
-    st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}</style>{body}")
+    screen.html(f"<style>{_STYLE.read_text(encoding='utf-8')}</style>{body}")
 
 
 def _row(row: Row, width: int) -> str:

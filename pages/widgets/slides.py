@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from analytics.contract.labels import text
-from pages.widgets import address
+from pages.widgets import address, screen
 
 _STYLE = Path(__file__).with_name("slides.css")
 
@@ -38,10 +38,10 @@ class Slide:
 
 def draw(slides: Sequence[Slide], foot: str, language: str, leave: Callable[[], None]) -> None:
     """Draws the slide that the address asks for, and the keys to the others; `leave` is what Escape does."""
-    st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}</style>")
+    screen.html(f"<style>{_STYLE.read_text(encoding='utf-8')}</style>")
     asked = address.read("slide") or "1"
     number = min(max(int(asked) if asked.isdigit() else 1, 1), len(slides))
-    st.html(_body(slides[number - 1], foot))
+    screen.html(_body(slides[number - 1], foot))
     with st.container(key="slide_keys", horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         st.button(text("presentation.back", language), key="slide_back", shortcut="Left", disabled=number == 1,
                   on_click=address.write, args=("slide", str(number - 1)), type="tertiary")  # fmt: skip

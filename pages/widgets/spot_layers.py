@@ -17,7 +17,7 @@ from analytics.contract.map_settings import colours
 from analytics.contract.periods import Period
 from analytics.hotspots import HotSpots
 from analytics.store import tag_reading
-from pages.widgets import answers, cell_marks, choices, look, maps, spot_answers
+from pages.widgets import answers, cell_marks, choices, look, maps, screen, spot_answers
 from pages.widgets.cells import Cells
 from pages.widgets.filters import View
 from pages.widgets.shapes import Shapes
@@ -57,7 +57,8 @@ class _Numbers(MacroElement):
         self.points = points
         # A white rim keeps the figure legible on any colour.
         rim = ",".join(f"{x}px {y}px 2px {look.PAPER}" for x in (-1, 1) for y in (-1, 1))
-        self.style = f"position:absolute;left:7px;top:-9px;font-size:13px;color:{look.INK};text-shadow:{rim}"
+        place = "position:absolute;left:7px;top:-9px;font-size:13px"
+        self.style = screen.worn(f"{place};color:{look.INK};text-shadow:{rim}")
 
 
 def choose(view: View) -> list[str]:
@@ -131,7 +132,7 @@ def chosen(found: HotSpots, outlines: Shapes | Cells, place: str) -> folium.Feat
     """The chosen place: its border, and a ring around it, since a cell of a whole city is hardly larger than a line."""
     group = maps.context(outlines.only(place), look.INK, _CHOSEN)
     lon, lat = _middles(found, [found.row(place)])[0]
-    ring = {"radius": _RING, "color": look.INK, "weight": 2.5, "fill": False, "interactive": False}
+    ring = {"radius": _RING, "color": screen.worn(look.INK), "weight": 2.5, "fill": False, "interactive": False}
     group.add_child(folium.CircleMarker([lat, lon], **ring))
     return group
 
@@ -156,7 +157,8 @@ def marked(view: View, family: str, codes: Collection[str]) -> folium.FeatureGro
         merged = [shapely.coverage_union_all(outlines.geometries[kept])] if kept.any() else []
         return maps.context(Shapes([family] * len(merged), numpy.array(merged, dtype=object)), colour, 2.6)
     west, south, east, north = outlines.bounds
-    picture = _hatching(view.version.key, view.day, view.within, family, tuple(sorted(codes)), outlines)
+    shade = screen.worn(colour)
+    picture = _hatching(view.version.key, view.day, view.within, family, tuple(sorted(codes)), shade, outlines)
     group = folium.FeatureGroup()
     group.add_child(folium.raster_layers.ImageOverlay(picture, [[south, west], [north, east]]))
     return group
@@ -164,9 +166,10 @@ def marked(view: View, family: str, codes: Collection[str]) -> folium.FeatureGro
 
 @st.cache_data(show_spinner=False, max_entries=20)
 def _hatching(
-    version_id: str, day: object, within: str | None, family: str, codes: tuple[str, ...], _outlines: Cells
+    version_id: str, day: object, within: str | None, family: str, codes: tuple[str, ...], colour: str,
+    _outlines: Cells,
 ) -> str:
-    return cell_marks.hatched(_outlines, codes, colours("overlays")[family], rising=family == TAGGED[0])
+    return cell_marks.hatched(_outlines, codes, colour, rising=family == TAGGED[0])
 
 
 def _heat(points: numpy.ndarray) -> folium.FeatureGroup:
@@ -181,7 +184,8 @@ def _heat(points: numpy.ndarray) -> folium.FeatureGroup:
         # What a blurred spot holds on screen: full heat is for the warmest few of those. Leaflet's heat counts a point
         # for less at each zoom below max_zoom; 1 keeps the scale while zooming.
         top = 2.0 * float(numpy.quantile(_gathered(points - low, extent / _HEAT_SPOTS)[1], 0.97))
-        heat = HeatMap(data, radius=12, blur=12, min_opacity=0.05, max_zoom=1, gradient=_HEAT, max=top)
+        shades = {share: screen.worn(shade) for share, shade in _HEAT.items()}
+        heat = HeatMap(data, radius=12, blur=12, min_opacity=0.05, max_zoom=1, gradient=shades, max=top)
         group.add_child(heat)
     return group
 
@@ -195,5 +199,5 @@ def _points(points: numpy.ndarray) -> folium.FeatureGroup:
     group = folium.FeatureGroup()
     data = [[lat, lon] for lon, lat in numpy.round(points[:POINTS_AT_MOST], 5).tolist()]
     if data:
-        group.add_child(FastMarkerCluster(data, callback=_POINT % colours("overlays")["points"]))
+        group.add_child(FastMarkerCluster(data, callback=screen.worn(_POINT % colours("overlays")["points"])))
     return group

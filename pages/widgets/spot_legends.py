@@ -13,7 +13,7 @@ from analytics.contract.map_settings import colours
 from analytics.hotspots import HotSpots
 from analytics.hotspots.emerging import CLASSES
 from analytics.hotspots.readings import READINGS
-from pages.widgets import look, spot_answers, spot_words
+from pages.widgets import look, screen, spot_answers, spot_words
 from pages.widgets.filters import View
 
 _STYLE = """<style>
@@ -30,7 +30,7 @@ def layers(wanted: Sequence[str], language: str) -> None:
     shades = {each: shade for each, shade in colours("overlays").items() if each in wanted}
     parts = [_swatch(shades[each], text(f"hotspots.layer.{each}", language)) for each in wanted if each in shades]
     if parts:
-        st.html(f'<div class="legend">{"".join(parts)}</div>')
+        screen.html(f'<div class="legend">{"".join(parts)}</div>')
 
 
 def readings(counts: Mapping[str | None, int], language: str) -> None:
@@ -41,7 +41,7 @@ def readings(counts: Mapping[str | None, int], language: str) -> None:
     ]
     if counts.get(None):
         parts.append(_part(None, spot_words.reading(None, language), counts[None], language))
-    st.html(f'<div class="legend">{"".join(parts)}</div>')
+    screen.html(f'<div class="legend">{"".join(parts)}</div>')
 
 
 def classes_in_short(counts: Mapping[str | None, int], language: str) -> None:
@@ -54,7 +54,7 @@ def classes_in_short(counts: Mapping[str | None, int], language: str) -> None:
     ]
     if counts.get(None):
         parts.append(_part(None, spot_words.class_name(None, language), counts[None], language))
-    st.html(f'<div class="legend">{"".join(parts)}</div>')
+    screen.html(f'<div class="legend">{"".join(parts)}</div>')
 
 
 def classes_explained(view: View, found: HotSpots) -> None:
@@ -64,7 +64,7 @@ def classes_explained(view: View, found: HotSpots) -> None:
     st.subheader(text("hotspots.classes_title", language), anchor=False)
     st.caption(text("hotspots.classes_told", language, months=months))
     entries = "".join(_explained(each, counts.get(each, 0), language, months) for each in CLASSES)
-    st.html(f'{_STYLE}<div class="classes">{entries}</div>')
+    screen.html(f'{_STYLE}<div class="classes">{entries}</div>')
 
 
 def _part(colour: str | None, name: str, count: int, language: str) -> str:

@@ -17,7 +17,7 @@ from analytics.contract.periods import Period
 from analytics.hotspots import HotSpots
 from analytics.hotspots.emerging import COLD, HOT
 from analytics.hotspots.readings import readings
-from pages.widgets import address, look, maps, spot_answers, spot_layers, spot_legends, spot_words
+from pages.widgets import address, look, maps, screen, spot_answers, spot_layers, spot_legends, spot_words
 from pages.widgets.cells import Cells
 from pages.widgets.filters import View
 from pages.widgets.spot_filters import Asked
@@ -62,7 +62,7 @@ def draw_still(view: View, asked: Asked, found: HotSpots, place: str | None, num
     _legend(asked, values[spot_answers.listed(view, found)], view.language)
     groups = layers_of(view, asked.shows, found, values, place, [], found.period)
     key = _keys(found.places.tier, view.area)[number]
-    st.html(_STYLE)
+    screen.html(_STYLE)
     with st.container(key=f"spots_{number}"):
         maps.show(maps.base(outlines.bounds), groups, key, HEIGHT, pixelated=True)
     _pass_on_click(key)
@@ -116,7 +116,7 @@ def _draw(
     if month is None or period == found.period:
         groups.append(spot_layers.numbers(found, ranks))
     key = _keys(found.places.tier, view.area)[0]
-    st.html(_STYLE)
+    screen.html(_STYLE)
     with st.container(key="spots"):
         drawn = maps.base(outlines.bounds)
         drawn.get_root().header.add_child(Element(spot_layers.CSS))

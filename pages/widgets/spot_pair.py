@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.contract.labels import text
 from analytics.hotspots import HotSpots
 from analytics.hotspots.changes import CHANGES, changes
-from pages.widgets import address, clicks, look, spot_answers, spot_map, spot_words
+from pages.widgets import address, clicks, look, screen, spot_answers, spot_map, spot_words
 from pages.widgets.filters import View
 from pages.widgets.spot_filters import Asked
 
@@ -60,7 +60,7 @@ def _draw_changes(view: View, earlier: HotSpots, later: HotSpots, place: str | N
         "later": shown["later"].to_numpy(),
         "sure": [text(f"hotspots.sure.{'clear' if each else 'chance'}", language) for each in shown["clear"]],
     })  # fmt: skip
-    grounds = [f"background-color: {look.SEQUENTIAL[1]}" if code == place else "" for code in shown["place"]]
+    grounds = [screen.ground(look.CHOSEN) if code == place else "" for code in shown["place"]]
     styled = frame.style.apply(lambda column: grounds)
     clicks.table(styled, _columns(view, earlier, later), _key(earlier, later), len(shown), _TALLEST)
     if len(rows) > _MOST:

@@ -13,7 +13,7 @@ from analytics.contract.labels import text
 from analytics.hotspots import HotSpots
 from analytics.hotspots.drivers import CLASS, SOURCE, grouped, neighbourhood
 from analytics.hotspots.readings import LEANING_P, readings
-from pages.widgets import case_filters, charts, look, sheets, spot_answers, spot_words
+from pages.widgets import case_filters, charts, look, screen, sheets, spot_answers, spot_words
 from pages.widgets.filters import View
 from pages.widgets.spot_filters import Asked
 
@@ -39,7 +39,7 @@ def summary(view: View, asked: Asked, found: HotSpots, sides: dict[str, numpy.nd
         spots=look.count(spots),
         raw=look.count(raw),
     )
-    st.html(f'<div class="told">{html.escape(told)}</div>')
+    screen.html(f'<div class="told">{html.escape(told)}</div>')
 
 
 def head(view: View, found: HotSpots, place: str) -> None:
@@ -62,7 +62,7 @@ def head(view: View, found: HotSpots, place: str) -> None:
         name=spot_words.class_name(emerging, language),
         told=spot_words.class_told(emerging, language, months),
     )
-    st.html(f'{_STYLE}<div class="panel spot">{told}<div class="made"><b>{html.escape(class_line)}</b></div></div>')
+    screen.html(f'{_STYLE}<div class="panel spot">{told}<div class="made"><b>{html.escape(class_line)}</b></div></div>')
 
 
 def _sentence(found: HotSpots, row: int, place: str, language: str) -> str:
@@ -97,7 +97,7 @@ def months(view: View, found: HotSpots, place: str) -> None:
     texts = [each.text for each in found.months]
     names = [text(f"hotspots.series.{each}", language) for each in ("cases", "expected", "hot", "cold")]
     figure = charts.months(texts, found.monthly[row].tolist(), usual.tolist(), states.tolist(), hovers, names)
-    st.plotly_chart(figure, config=charts.CONFIG, theme=None)
+    screen.chart(figure, config=charts.CONFIG)
     st.caption(text("hotspots.expected_rate" if found.rate else "hotspots.expected_count", language))
 
 

@@ -11,7 +11,7 @@ from analytics.contract.map_settings import colours
 from analytics.hotspots import HotSpots
 from analytics.hotspots.emerging import COLD_CLASSES, HOT_CLASSES
 from analytics.hotspots.patches import Patch, patches
-from pages.widgets import address, clicks, look, spot_answers, spot_words
+from pages.widgets import address, clicks, look, screen, spot_answers, spot_words
 from pages.widgets.filters import View
 from pages.widgets.spot_filters import Asked
 
@@ -46,13 +46,13 @@ def draw(view: View, asked: Asked, found: HotSpots, rows: list[tuple[str, Patch]
     frame = _frame(view, asked, found, shown)
     chosen = found.row(place) if place else None
     grounds = [
-        f"background-color: {look.SEQUENTIAL[1]}" if chosen is not None and chosen in patch.places else ""
+        screen.ground(look.CHOSEN) if chosen is not None and chosen in patch.places else ""
         for _, patch in shown
     ]
     values = [_value(asked, found, side, patch) for side, patch in shown]
     shades = colours("states" if asked.shows == "now" else "classes")
     styled = frame.style.apply(lambda column: grounds).apply(
-        lambda column: [f"color: {_ink(shades[value])}" for value in values], subset=["class"]
+        lambda column: [f"color: {screen.legible(shades[value])};" for value in values], subset=["class"]
     )
     tallest = _TALLEST if place is None else _TALLEST - 3
     clicks.table(styled, _columns(language), _key(found, asked, view), len(shown), tallest)
@@ -106,10 +106,3 @@ def _columns(language: str) -> dict:
         "excess": kinds.NumberColumn(word("excess"), width=62, format="%+d", help=word("excess_help")),
         "places": kinds.NumberColumn(word("places"), width=52, format="%d", help=word("places_help")),
     }
-
-
-def _ink(colour: str) -> str:
-    """The colour dark enough to be read as text on white."""
-    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
-    factor = min(1.0, 105 / max(0.299 * red + 0.587 * green + 0.114 * blue, 1))
-    return f"#{round(red * factor):02x}{round(green * factor):02x}{round(blue * factor):02x}"

@@ -11,7 +11,7 @@ import streamlit as st
 
 from analytics.contract.labels import text
 from analytics.staffing import Plan
-from pages.widgets import address, answers, look, maps, staff_words, tables
+from pages.widgets import address, answers, look, maps, screen, staff_words, tables
 from pages.widgets.filters import View
 
 _HEIGHT = 520
@@ -81,7 +81,7 @@ def _map(view: View, plan: Plan, frame: pandas.DataFrame, outlines, key: str) ->
     groups = [maps.painted(outlines, paints), maps.context(outlines.only(address.read("place")), look.INK, 4)]
     if plan.places.tier in ("grid", "community") and view.area_tier != "subdistrict":
         groups.insert(1, maps.context(answers.outlines(view, "subdistrict")))
-    st.html(_STYLE)
+    screen.html(_STYLE)
     with st.container(key="staff_map"):
         maps.show(maps.base(outlines.bounds), groups, key, _HEIGHT, pixelated=True)
 
@@ -96,7 +96,7 @@ def _legend(counts: Counter, language: str) -> None:
     words = [text(f"staffing.legend.{place}", language) for place in range(len(look.DIVERGING))]
     parts = [f'<span><i style="background:{colour}"></i>{words[place]} · {counts.get(place, 0)}</span>'
              for place, colour in enumerate(look.DIVERGING)]  # fmt: skip
-    st.html(f'<div class="legend">{"".join(parts)}</div>')
+    screen.html(f'<div class="legend">{"".join(parts)}</div>')
 
 
 def _links(view: View, plan: Plan, frame: pandas.DataFrame) -> None:

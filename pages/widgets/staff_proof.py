@@ -8,7 +8,7 @@ from analytics.contract.labels import text
 from analytics.contract.periods import Period
 from analytics.staffing import NoPlan, Plan
 from analytics.staffing.settings import settings
-from pages.widgets import charts, figures, look, sheets, staff_answers
+from pages.widgets import charts, figures, look, screen, sheets, staff_answers
 from pages.widgets.figures import Figure
 from pages.widgets.filters import View
 from pages.widgets.sheets import Cell
@@ -62,7 +62,7 @@ def draw_back_test(view: View, asked: Asked, plan: Plan) -> None:
             told = text("staffing.bar_told", language, count=f"{row[name]:,.1f}", cases=look.count(row["cases"]),
                         share=share)  # fmt: skip
             bars.append(charts.Bar(label, row[name], f"{row[name]:,.0f} · {share}", [label, told], colour))
-    st.plotly_chart(charts.bars(bars), config=charts.CONFIG, theme=None)
+    screen.chart(charts.bars(bars), config=charts.CONFIG)
 
 
 def draw_constraints(view: View, asked: Asked, plan: Plan) -> None:

@@ -12,7 +12,7 @@ from analytics.contract.labels import text
 from analytics.indicators import indicator
 from analytics.scoring import Ranking
 from analytics.scoring.scores import ENOUGH_WEIGHT, RANKED
-from pages.widgets import clicks, look, rank_bars
+from pages.widgets import clicks, look, rank_bars, screen
 from pages.widgets.filters import View
 
 _TALLEST = 22  # rows before the table scrolls
@@ -27,7 +27,7 @@ def draw(view: View, ranking: Ranking, names: Mapping[str, str], opened: str | N
     shown = frame[list(columns)]
     moves = [name for name in inks if name in columns]
     styled = shown.style.apply(lambda column: inks[column.name], subset=moves) if moves else shown.style
-    grounds = [f"background-color: {look.SEQUENTIAL[0]}" if unit == opened else "" for unit in units["unit"]]
+    grounds = [screen.ground(look.CHOSEN) if unit == opened else "" for unit in units["unit"]]
     place = clicks.table(
         styled.apply(lambda column: grounds), columns, _key(ranking, "ranked", opened is not None), len(frame), _TALLEST
     )
@@ -84,7 +84,7 @@ def draw_unranked(view: View, ranking: Ranking, names: Mapping[str, str], opened
         "reason": kinds.TextColumn(text("standings.reason", language), width=300),
         "score": kinds.NumberColumn(text("standings.score", language), width=80, format="%.2f"),
     }
-    grounds = [f"background-color: {look.SEQUENTIAL[0]}" if unit == opened else "" for unit in units["unit"]]
+    grounds = [screen.ground(look.CHOSEN) if unit == opened else "" for unit in units["unit"]]
     styled = pandas.DataFrame(rows).style.apply(lambda column: grounds)
     place = clicks.table(styled, columns, _key(ranking, "unranked", opened is not None), len(rows), _TALLEST // 2)
     return None if place is None else units["unit"].iloc[place]
@@ -126,7 +126,7 @@ def _frame(
     for name, significant in (("movement", sure), ("year_on_year", [None] * last)):
         told = [moved(*pair, language) for pair in zip(units[name], significant, strict=True)]
         frame[name] = [words for words, _ in told]
-        inks[name] = [f"color: {colour}" for _, colour in told]
+        inks[name] = [screen.ink(colour) for _, colour in told]
     return frame, inks
 
 

@@ -13,6 +13,7 @@ from pages.widgets import (
     day_layers,
     figures,
     look,
+    screen,
     sheets,
     steward_answers,
     steward_evaluations,
@@ -86,7 +87,7 @@ def _draw_days(found: Sheet, language: str) -> None:
     figure.update_layout(barmode="stack")
     figure.update_yaxes(dtick=max(1, round(days["acts"].max() / 5)))
     st.markdown(f"**{text('stewards.day_by_day', language)}**")
-    st.plotly_chart(figure, config=charts.CONFIG, theme=None)
+    screen.chart(figure, config=charts.CONFIG)
 
 
 def _draw_places(view: View, found: Sheet) -> None:

@@ -9,7 +9,7 @@ from analytics import stewards
 from analytics.contract.labels import text
 from analytics.contract.periods import Period
 from analytics.indicators import indicator
-from pages.widgets import address, answers, charts, figures, look, steward_answers, steward_words, tables
+from pages.widgets import address, answers, charts, figures, look, screen, steward_answers, steward_words, tables
 from pages.widgets.figures import Figure
 from pages.widgets.filters import View
 from pages.widgets.steward_answers import RATES
@@ -81,7 +81,7 @@ def _draw_months(view: View) -> None:
         lines.append(charts.Line(called, values, hovers, colour))
     st.markdown(f"**{text('stewards.months', language)}**")
     figure = charts.trend([each.text for each in months], lines, per_cent=True, height=300)
-    st.plotly_chart(figure, config=charts.CONFIG, theme=None)
+    screen.chart(figure, config=charts.CONFIG)
 
 
 def _draw_composition(view: View, kinds: pandas.DataFrame) -> None:

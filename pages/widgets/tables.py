@@ -11,7 +11,7 @@ import streamlit as st
 from analytics.contract.labels import text
 from pages.widgets import clicks, downloads
 
-_FORMATS = {"rate": "%.2f%%", "score": "%.1f", "points": "%.2f", "hours": "%.1f", "count": "localized",
+_FORMATS = {"rate": "%.2f%%", "score": "%.1f", "points": "%.2f", "hours": "%,.1f", "count": "localized",
             "moment": "YYYY-MM-DD HH:mm"}  # fmt: skip
 _ROW, _TALLEST = 36, 620  # pixels a row takes, and the tallest table before it scrolls
 

@@ -14,6 +14,7 @@ from pages.widgets import (
     clicks,
     look,
     maps,
+    screen,
     spot_answers,
     spot_layers,
     spot_legends,
@@ -43,7 +44,7 @@ def draw_map(view: View, family: str, tag: str | None, found: HotSpots, place: s
         groups.insert(1, spot_layers.marked(view, family, tag_answers.tagged_grids(view, family, tag)))
     if place is not None and found.row(place) is not None:
         groups.append(spot_layers.chosen(found, outlines, place))
-    st.html(_STYLE)
+    screen.html(_STYLE)
     with st.container(key="tag_map"):
         maps.show(maps.base(outlines.bounds), groups, map_key(view), spot_map.HEIGHT, pixelated=True)
     if family != "key_content":
@@ -87,7 +88,7 @@ def draw_table(view: View, family: str, tag: str | None, found: HotSpots, place:
     columns = _columns(language)
     shown = frame[[each.name for each in columns]].head(_MOST)
     shown = shown.assign(share=shown["share"] * 100)
-    grounds = [f"background-color: {look.SEQUENTIAL[1]}" if grid == place else "" for grid in shown["grid"]]
+    grounds = [screen.ground(look.CHOSEN) if grid == place else "" for grid in shown["grid"]]
     styled = shown.style.apply(lambda column: grounds)
     clicks.table(styled, tables.settings(columns), _key(view, family, tag), len(shown), _TALLEST)
     if len(frame) > _MOST:

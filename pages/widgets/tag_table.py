@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.contract import codes
 from analytics.contract.labels import text
 from analytics.store.tag_figures import FIGURES
-from pages.widgets import address, clicks, look, tag_answers
+from pages.widgets import address, clicks, look, screen, tag_answers
 from pages.widgets.filters import View
 
 ALL = "all"  # in the address: the family as a whole
@@ -53,10 +53,10 @@ def draw(view: View, family: str, table: pandas.DataFrame, chosen: str) -> None:
         "hot": table["hot"],
     })  # fmt: skip
     grounds = [
-        f"background-color: {look.SEQUENTIAL[1]}" if tag == chosen else f"background-color: {look.PANEL}"
+        screen.ground(look.CHOSEN) if tag == chosen else screen.ground(look.PANEL)
         if tag is None else "" for tag in table["tag"]
     ]  # fmt: skip
-    inks = [f"color: {_ink(line.share, line.due, whole, line.tag)}" for line in table.itertuples()]
+    inks = [screen.ink(_ink(line.share, line.due, whole, line.tag)) for line in table.itertuples()]
     styled = frame.style.apply(lambda column: grounds).apply(lambda column: inks, subset=["against"])
     clicks.table(styled, _columns(view, family), _key(view, family), len(frame), 14)
 

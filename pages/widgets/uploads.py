@@ -18,7 +18,7 @@ from analytics.contract.schema import DATA
 from analytics.intake.mapping import Mapping, MappingError
 from analytics.publishing import import_paths
 from analytics.store.versions import Store
-from pages.widgets import filters, jobs
+from pages.widgets import filters, jobs, screen
 
 MAPPINGS = DATA / "mappings"
 _LONGEST, _LONGEST_ENDING = 60, 20  # characters of a name: three bytes each must fit into 255
@@ -66,7 +66,7 @@ def translate(button: str, hint: str) -> None:
         f"{zone} {part} {{ font-size: 0; }} {zone} {part}::after {{ content: '{words}'; font-size: .9rem; }}"
         for part, words in ((_BUTTON, button), (_HINT, hint))
     ]
-    st.html(f"<style>{' '.join(rules)}</style>")
+    screen.html(f"<style>{' '.join(rules)}</style>")
 
 
 def mappings(store: Store) -> dict[str, str]:

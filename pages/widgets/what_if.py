@@ -12,7 +12,7 @@ from analytics.indicators import indicator
 from analytics.scoring import NoScorecard, Scorecard, scorecards
 from analytics.scoring.scorecards import in_force
 from analytics.scoring.what_if import MOST, UNOFFICIAL, parse, written
-from pages.widgets import address
+from pages.widgets import address, screen
 from pages.widgets.filters import View
 
 _OTHER = "trial"  # the address's name of another scorecard, where the page has none of its own
@@ -60,7 +60,7 @@ def mark(card: Scorecard, language: str) -> None:
     if card.id != UNOFFICIAL:
         return
     word = html.escape(text("what_if.watermark", language))
-    st.html(f'<div class="unofficial">{f"<span>{word}</span>" * 12}</div>')
+    screen.html(f'<div class="unofficial">{f"<span>{word}</span>" * 12}</div>')
     with st.container(horizontal=True, vertical_alignment="center"):
         st.warning(text("what_if.banner", language), icon=":material/science:")
         st.button(text("what_if.reset", language), on_click=reset, icon=":material/undo:", key="what_if_reset")
