@@ -52,9 +52,14 @@ class Draft:
         return Mapping.parse(written, hashlib.sha256(tomli_w.dumps(written).encode()).hexdigest())
 
     def _written(self) -> dict:
-        reading = {"crs": self.crs, "time_format": self.time_format, "sheet": self.sheet}
-        source = {"files": [self.files], **{name: value for name, value in reading.items() if value}}
-        return {"sources": [{**source, "tables": list(self._tables())}]}
+        reading = {"crs": self.crs, "time_format": self.time_format}
+        source = {name: value for name, value in reading.items() if value} | {"tables": list(self._tables())}
+        # What was refused comes back in a workbook of one sheet, and is read by the same rules.
+        given_back = refused_pattern_of(self.files)
+        if self.sheet:
+            own = {"files": [self.files], "sheet": self.sheet}
+            return {"sources": [own | source, {"files": [given_back]} | source]}
+        return {"sources": [{"files": [self.files, given_back]} | source]}
 
     def _tables(self) -> Iterator[dict]:
         columns: dict[str, object] = {}
@@ -99,6 +104,11 @@ def understood(path: Path, draft: Draft) -> Understood:
 def pattern_of(name: str) -> str:
     """A pattern for this file and for those of other months: numbers may differ."""
     return re.sub(r"\d+", "*", re.sub(r"([\[\]?*])", "?", name))
+
+
+def refused_pattern_of(pattern: str) -> str:
+    """The pattern for the workbooks of refused rows of such files, as they are named when they are given back."""
+    return re.sub(r"[^\w.\- *?]", "?", pattern.split(".")[0]) + "_refused.xlsx"
 
 
 def _derived(columns: dict) -> dict:

@@ -140,7 +140,8 @@ def test_what_is_saved_reads_the_file_as_it_was_tried(spreadsheet: Path, tmp_pat
     (rule,) = saved.rules_for("某区10月明细.xlsx")
     assert (rule.crs, rule.time_formats) == ("gcj02", ("%Y/%m/%d %H:%M",))
     assert [feed.table.name for feed in rule.feeds] == ["cases", "areas", "areas"]
-    assert tomllib.loads(path.read_text(encoding="utf-8"))["sources"][0]["files"] == ["某区*月明细.xlsx"]
+    files = tomllib.loads(path.read_text(encoding="utf-8"))["sources"][0]["files"]
+    assert files == ["某区*月明细.xlsx", "某区*月明细_refused.xlsx"]
 
 
 def test_a_constant_stands_for_a_column_that_the_file_lacks(spreadsheet: Path) -> None:

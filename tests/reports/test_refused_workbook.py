@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from analytics.intake.drafts import Draft, pattern_of
 from analytics.publishing import import_paths
 from analytics.reports.refused_workbook import refused_files, workbook_name, write_refused
 from analytics.store.versions import Store
@@ -85,3 +86,31 @@ def test_corrected_workbook_is_accepted(store: Store, tmp_path: Path) -> None:
 )
 def test_name_of_the_workbook(file: str, name: str) -> None:
     assert workbook_name(file) == name
+
+
+@pytest.mark.parametrize("sheet_name", [None, "九月"])
+@pytest.mark.parametrize("name", ["诉求台账（东城）2018年9月.csv", "工单导出.v2.xlsx"])
+def test_a_mapping_made_for_a_file_reads_its_refused_rows_too(name: str, sheet_name: str | None) -> None:
+    columns = {"case_id": "工单号", "source": "来源", "reported_at": "时间"}
+    mapping = Draft("cases", pattern_of(name), columns, sheet=sheet_name).mapping()
+    assert [rule.sheet for rule in mapping.rules_for(name)] == [sheet_name]
+    [rule] = mapping.rules_for(workbook_name(name))
+    assert (rule.sheet, [feed.table.name for feed in rule.feeds]) == (None, ["cases"])
+    assert mapping.rules_for("其他_refused.xlsx") == []
+
+
+def test_refused_rows_of_a_foreign_file_come_in_once_corrected(tmp_path: Path) -> None:
+    file = tmp_path / "诉求台账2018年9月.csv"
+    with file.open("w", encoding="utf-8", newline="") as target:
+        csv.writer(target).writerows([["工单号", "来源", "时间"], ["1", "热线", "2018-09-01 08:00"], ["2", "热线", ""]])
+    columns = {"case_id": "工单号", "source": "来源", "reported_at": "时间"}
+    mapping, store = Draft("cases", pattern_of(file.name), columns).mapping(), Store(tmp_path / "store")
+    import_paths(store, [file], mapping, lambda step, share: None)
+    back = tmp_path / workbook_name(file.name)
+    write_refused(store.version(), "i000001", file.name, back, "zh")
+    book = openpyxl.load_workbook(back)
+    book.active.cell(2, 3).value = "2018-09-02 08:00"
+    book.save(back)
+    report = import_paths(store, [back], mapping, lambda step, share: None)
+    assert report["tables"]["cases"]["accepted"] == 1
+    assert store.version().value("select count(*) from cases") == 2
