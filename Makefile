@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STORE ?= data/store
 PORT ?= 8501
 
-.PHONY: run demo install test lint tests chromium pango methods clean
+.PHONY: run demo install test lint tests chromium pango methods spark-test clean
 
 run: install pango demo
 	@echo "Last Mile: http://127.0.0.1:$(PORT)   (Ctrl+C ends it)"
@@ -53,6 +53,12 @@ tests: $(VENV)/.installed-dev chromium pango
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 test: lint tests
+
+# Spark's client and server (440 MB) beside the rest; then a real cluster on this machine against DuckDB. Needs Java 17.
+spark-test: $(VENV)/.installed-dev
+	@command -v java >/dev/null || { echo "Java 17 is needed: apt-get install openjdk-17-jre-headless"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.txt
+	$(BIN)/python -m pytest tests/engines
 
 methods: install   # docs/methods.md and docs/methods.zh.md, from the catalogue and the scorecards
 	$(BIN)/python -m analytics.reports.methods

@@ -16,12 +16,13 @@ from typing import TextIO
 from analytics.contract.logs import told, warned
 from analytics.contract.messages import message
 from analytics.contract.schema import tables
+from analytics.engines import parquet
 from analytics.indicators.rolling_up import roll_up
 from analytics.intake.confined import ReadingError, convert, die_with_parent, own_output
 from analytics.intake.files import FileReport, discover, sha256_of, table_of
 from analytics.intake.mapping import Mapping
 from analytics.store import intactness, serving
-from analytics.store.building import build_version
+from analytics.store.building import build_version, copy_version
 from analytics.store.disk import flush
 from analytics.store.ledger import Import, Ledger
 from analytics.store.versions import Store
@@ -88,17 +89,48 @@ def publish(store: Store, ledger: Ledger, progress: Progress) -> tuple[str, list
     store.versions.mkdir(parents=True, exist_ok=True)
     for orphan in store.versions.glob("v*.building*"):
         orphan.unlink()
-    numbers = [int(name[1:]) for name in [*store.version_ids(), store.pointed_id() or "v0"]]
-    version = f"v{max(numbers) + 1:06d}"
+    version = _next_id(store)
     replaced = _build_in_child(store, version, progress)
+    _put_in_force(store, version)
+    progress("published", 1.0)
+    return version, replaced
+
+
+def roll_up_again(store: Store, progress: Progress) -> str:
+    """Publishes the current version once more with its roll-ups made anew; returns its id. Raises NoVersion, NoEngine.
+
+    For a version that was built elsewhere, by another engine, or before the definitions changed.
+    """
+    with Ledger(store).writing():
+        current = store.version()
+        current.close()
+        version = _next_id(store)
+        building = store.versions / f"{version}.building"
+        try:
+            copy_version(current.path, building)
+            roll_up(building, progress)
+        except BaseException:
+            building.unlink(missing_ok=True)
+            raise
+        _put_in_force(store, version)
+    progress("published", 1.0)
+    return version
+
+
+def _next_id(store: Store) -> str:
+    numbers = [int(name[1:]) for name in [*store.version_ids(), store.pointed_id() or "v0"]]
+    return f"v{max(numbers) + 1:06d}"
+
+
+def _put_in_force(store: Store, version: str) -> None:
+    """Names the built file, points at it, removes versions too old to keep."""
     os.replace(store.versions / f"{version}.building", store.version_path(version))
     intactness.note(store.version_path(version))
     _point_at(store, version)
     for old in store.version_ids()[:-VERSIONS_KEPT]:
         intactness.remove(store.version_path(old))
-    progress("published", 1.0)
+        parquet.remove(store.version_path(old))
     told("published", version=version, bytes=store.version_path(version).stat().st_size)
-    return version, replaced
 
 
 def _build_in_child(store: Store, version: str, progress: Progress) -> list[dict]:

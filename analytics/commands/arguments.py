@@ -128,6 +128,7 @@ _VERBS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "demo": ("write a demo city as input files", _demo),
     "import": ("import files and publish a new version", _import),
     "withdraw": ("withdraw an import and publish the version without it", _withdraw),
+    "roll-up": ("make the roll-ups of the current version anew, on the engine that LASTMILE_ENGINE names", _nothing),
     "issues": ("refused rows and issues", _issues),
     "indicators": ("values of indicators, a row for every unit in force", _indicators),
     "rank": ("a ranking", _common),

@@ -24,11 +24,12 @@ def main(words: list[str]) -> int:
     options = parser().parse_args(words)
     # Imported only now: a wrong word answers at once.
     from analytics.commands.verbs import VERBS
+    from analytics.engines import NoEngine
 
     verb: Callable[[Any], tuple[Any, int]] = VERBS[options.verb]
     try:
         document, code = verb(options)
-    except Refused as error:
+    except (Refused, NoEngine) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except Misused as error:

@@ -63,6 +63,13 @@ def withdraw(options: argparse.Namespace) -> Answer:
         raise Refused(str(error)) from error
 
 
+def roll_up(options: argparse.Namespace) -> Answer:
+    """Makes the roll-ups of the current version anew."""
+    from analytics.commands.rolling_up import roll_up
+
+    return roll_up(Store(options.store), _progress()), 0
+
+
 def issues(options: argparse.Namespace) -> Answer:
     """Refused rows and issues, in the order of import, file and line."""
     from analytics.contract.schema import tables
@@ -201,6 +208,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "demo": demo,
     "import": import_,
     "withdraw": withdraw,
+    "roll-up": roll_up,
     "issues": issues,
     "indicators": indicators,
     "explain": explain,

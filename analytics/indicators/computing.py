@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.contract.periods import Period
+from analytics.engines import Engine, engine_of
 from analytics.indicators import rollups
 from analytics.indicators.answers import Answers, Numbers, as_rows
 from analytics.indicators.catalogue import TIERS, Indicator, catalogue, indicator
@@ -60,7 +61,7 @@ def from_facts(
     """The answers of `compute`, tier by tier, counted on the facts whatever is rolled up."""
     wanted = [indicator(name) for name in names]
     answered = answerable(version, wanted, moment)
-    totals = _totals(version, [entry for entry in wanted if entry.id in answered], tiers, period, moment)
+    totals = _totals(engine_of(version), [entry for entry in wanted if entry.id in answered], tiers, period, moment)
     found = []
     for tier in tiers:
         units = pa.array(units_in_force(version, tier, period, moment, within)["unit"], pa.string())
@@ -114,7 +115,7 @@ def _tiers(tier: str | Sequence[str]) -> list[str]:
 
 
 def _totals(
-    version: Version, wanted: Sequence[Indicator], tiers: Sequence[str], period: Period, as_of: datetime
+    engine: Engine, wanted: Sequence[Indicator], tiers: Sequence[str], period: Period, as_of: datetime
 ) -> dict[str, list[tuple[pd.DataFrame, list[str]]]]:
     """By tier: a frame per fact (unit and, for each indicator, n, d and for quantiles v; units with data only) and the
     indicators that it holds for this tier."""
@@ -127,7 +128,7 @@ def _totals(
     for fact, entries in plan.items():
         asked = [tier for tier in tiers if any(tier in chosen for chosen in entries.values())]
         formulas = {name: indicator(name).formula_at(min(chosen)) for name, chosen in entries.items()}
-        rows = version.frame(totals_statement(facts()[fact], formulas, asked), bound).dropna(subset=["unit"])
+        rows = engine.frame(totals_statement(facts()[fact], formulas, asked), bound).dropna(subset=["unit"])
         for tier in asked:
             here = [name for name, chosen in entries.items() if tier in chosen]
             found[tier].append((rows.loc[rows["tier"] == tier], here))

@@ -53,6 +53,11 @@ def with_steps(sql: str) -> str:
     return ("with " + ",\n".join(parts) + "\n" if parts else "") + sql
 
 
+def words() -> set[str]:
+    """Every word of the facts and of their steps: the names of all tables and columns that they read are among them."""
+    return {word for sql in (*(fact.sql for fact in facts().values()), *steps().values()) for word in _words(sql)}
+
+
 def _fact(path: Path) -> Fact:
     text = _text(path)
     grain = re.match(r"-- (one row per .+)\n", text)

@@ -31,8 +31,7 @@ def parameters(period: Period, as_of: datetime) -> dict[str, Any]:
         "last_day_less_364": _before(last, 364),
         "last_day_less_365": _before(last, 365),
         "elapsed_days": period.ended_days(as_of),
-        "routed_kinds": [kind for kind, _ in routed],
-        "routed_actions": [action for _, action in routed],
+        "routes": [f"{kind} {action}" for kind, action in routed],
     }
 
 

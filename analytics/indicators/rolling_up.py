@@ -12,10 +12,12 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.contract.periods import Period
+from analytics.engines import hand_over
 from analytics.indicators import rollups
 from analytics.indicators.answers import Answers
 from analytics.indicators.catalogue import catalogue
 from analytics.indicators.computing import from_facts
+from analytics.indicators.facts import words
 from analytics.indicators.units import units_and_areas
 from analytics.store.disk import flush
 from analytics.store.freshness import months_told
@@ -28,9 +30,14 @@ _AREAS = ("city", "district")
 
 
 def roll_up(path: Path, progress: Progress = lambda step, share: None) -> None:
-    """Adds the roll-ups to the version in the file; it is checkpointed and flushed to disk before this returns."""
+    """Puts the roll-ups into the version in the file; it is checkpointed and flushed to disk before this returns.
+
+    Where an engine is named beside DuckDB, it gets the tables first and counts. Raises NoEngine.
+    """
     version = Version(path)
     try:
+        progress("rollup:tables", 0)
+        hand_over(version, words())
         chosen = periods_told(months_told(version, MONTHS_AT_MOST))
         found = []
         for number, period in enumerate(chosen):
@@ -71,6 +78,8 @@ def _write(path: Path, found: list[_Rolled]) -> None:
     found.sort(key=lambda each: (len(each.answers.period), each.answers.tier, each.answers.period))
     connection = duckdb.connect(str(path), config={"python_enable_replacements": "false"})
     try:
+        connection.execute("drop table if exists rollups; drop table if exists rollup_values")
+        connection.execute("delete from meta where key = ?", [rollups.META_KEY])
         connection.execute(rollups.TABLES)
         for number, each in enumerate(found):
             head = [number, each.answers.period, each.answers.tier, each.as_of]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,6 +52,13 @@ def build_version(sources: Sources, path: Path, progress: Progress = lambda step
         connection.close()
     flush(path)
     return replaced
+
+
+def copy_version(source: Path, path: Path) -> None:
+    """Copies a version that nobody writes to `path`, where it bears the id of its new name."""
+    shutil.copyfile(source, path)
+    with duckdb.connect(str(path), config={"python_enable_replacements": "false"}) as connection:
+        connection.execute("update meta set value = ? where key = 'version'", [path.stem])
 
 
 def _load(connection: duckdb.DuckDBPyConnection, sources: Sources, progress: Progress) -> list[Replacement]:

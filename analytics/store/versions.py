@@ -118,7 +118,7 @@ class Version:
         # A cursor per query: one connection shared by threads hands rows to the wrong reader.
         with self._lock:
             cursor = self._connection.cursor()
-        return cursor.execute(sql, _used(sql, parameters))
+        return cursor.execute(sql, used(sql, parameters))
 
     def rows(self, sql: str, parameters: Parameters = None) -> list[dict[str, Any]]:
         """The result as one dict a row."""
@@ -134,7 +134,7 @@ class Version:
         """The result as an Arrow table."""
         with self._lock:
             cursor = self._connection.cursor()
-        return cursor.sql(sql, params=_used(sql, parameters)).to_arrow_table()
+        return cursor.sql(sql, params=used(sql, parameters)).to_arrow_table()
 
     def value(self, sql: str, parameters: Parameters = None) -> Any:
         """The first column of the first row; None when there is no row."""
@@ -202,7 +202,7 @@ def stamp(path: Path) -> str:
     return f"{path.stem} {status.st_ino} {status.st_mtime_ns}"
 
 
-def _used(sql: str, parameters: Parameters) -> Any:
+def used(sql: str, parameters: Parameters) -> Any:
     """DuckDB refuses named parameters that the statement does not use: keep those it does."""
     if not isinstance(parameters, Mapping):
         return list(parameters) if parameters is not None else None

@@ -17,7 +17,8 @@ hours as (
         interval 1 hour
     )) as hour
     from presences
-    where started_at < $ended_until and ended_at > $start
+    -- what ends at the full hour in which it starts holds no moment
+    where started_at < $ended_until and ended_at > $start and ended_at > date_trunc('hour', started_at)
 ),
 covered as (
     -- the hours of a day as bits: the union of a grid's and its areas' hours is then a bitwise or
@@ -25,27 +26,23 @@ covered as (
     from hours
     group by place, is_grid, cast(hour as date)
 ),
+places as (
+    -- where a grid is looked for: itself and the areas it lies in
+    select
+        s.grid_code, s.from_day, s.before_day, tiers.tier = 'grid' as is_grid,
+        case tiers.tier
+            when 'grid' then s.grid_code when 'community' then s.community when 'subdistrict' then s.subdistrict
+            when 'district' then s.district else s.city
+        end as place
+    from grid_stretches as s
+    cross join (values ('grid'), ('community'), ('subdistrict'), ('district'), ('city')) as tiers(tier)
+),
 seen as (
     -- what covers a grid: its own presences and those of the areas it lies in
     select s.grid_code, s.from_day, c.day, c.bits
-    from grid_stretches as s
-    join covered as c on c.is_grid and c.place = s.grid_code and c.day >= s.from_day and c.day < s.before_day
-    union all
-    select s.grid_code, s.from_day, c.day, c.bits
-    from grid_stretches as s
-    join covered as c on not c.is_grid and c.place = s.community and c.day >= s.from_day and c.day < s.before_day
-    union all
-    select s.grid_code, s.from_day, c.day, c.bits
-    from grid_stretches as s
-    join covered as c on not c.is_grid and c.place = s.subdistrict and c.day >= s.from_day and c.day < s.before_day
-    union all
-    select s.grid_code, s.from_day, c.day, c.bits
-    from grid_stretches as s
-    join covered as c on not c.is_grid and c.place = s.district and c.day >= s.from_day and c.day < s.before_day
-    union all
-    select s.grid_code, s.from_day, c.day, c.bits
-    from grid_stretches as s
-    join covered as c on not c.is_grid and c.place = s.city and c.day >= s.from_day and c.day < s.before_day
+    from places as s
+    join covered as c
+        on c.is_grid = s.is_grid and c.place = s.place and c.day >= s.from_day and c.day < s.before_day
 ),
 counted as (
     select grid_code, from_day, sum(bit_count(bits)) as hours
@@ -54,7 +51,7 @@ counted as (
 )
 select
     d.grid_code,
-    d.city, d.district, d.subdistrict, d.community, d.grid_code as grid, cast(null as varchar) as alley,
+    d.city, d.district, d.subdistrict, d.community, d.grid_code as grid, cast(null as string) as alley,
     24 * sum(d.days) as hours,
     sum(coalesce(c.hours, 0)) as covered_hours
 from grid_stretches as d

@@ -3,7 +3,7 @@
 select distinct
     u.unit as area_code,
     coalesce(c.city, top.city) as city, c.district, c.subdistrict, c.community,
-    cast(null as varchar) as grid, cast(null as varchar) as alley,
+    cast(null as string) as grid, cast(null as string) as alley,
     u.unit in (
         select area_code
         from assignments

@@ -4,9 +4,7 @@ select
     activity_id,
     city, district, subdistrict, community, grid, alley,
     action is not null and problem_kind is not null as is_routed,
-    r.kind is not null as is_as_asked
+    r.route is not null as is_as_asked
 from known_steward_activity as a
-left join (
-    select unnest($routed_kinds) as kind, unnest($routed_actions) as asked
-) as r on r.kind = a.problem_kind and r.asked = a.action
+left join (select unnest($routes) as route) as r on r.route = a.problem_kind || ' ' || a.action
 where a.at >= $start and a.at < $end

@@ -6,7 +6,7 @@ select
     coalesce(c.city, top.city) as city,
     c.district, c.subdistrict,
     coalesce(a.community_code, c.community) as community,
-    cast(null as varchar) as grid,
+    cast(null as string) as grid,
     a.alley_id as alley
 from alleys as a
 left join area_chains as c on c.area_code = a.area_code

@@ -1,0 +1,90 @@
+"""Spark on a real cluster answers what DuckDB answers: every indicator, tier and period, every roll-up and rank."""
+
+from __future__ import annotations
+
+import shutil
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics.contract.periods import Period
+from analytics.engines import ADDRESS, engine_of, parquet
+from analytics.engines.spark import Spark
+from analytics.indicators import TIERS, compute
+from analytics.indicators.rolling_up import roll_up
+from analytics.scoring import rank
+from analytics.store.versions import Version
+from tests.engines.cluster import cluster, missing
+from tests.indicators.random_city import RandomCity
+from tests.making import make_version
+
+pytestmark = [
+    pytest.mark.spark,
+    pytest.mark.xdist_group("spark"),
+    pytest.mark.skipif(missing() is not None, reason=str(missing())),
+]
+NUMBERS = ["numerator", "denominator", "value"]
+ROLLED = """select period, tier, as_of, v.* exclude (rollup) from rollups join rollup_values as v using (rollup)
+    order by rollup, place"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    with cluster(tmp_path_factory.mktemp("spark") / "cluster") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def duck(tmp_path_factory):
+    """The version whose roll-ups DuckDB made."""
+    version = make_version(tmp_path_factory.mktemp("duck") / "versions", RandomCity(1).rows())
+    version.close()
+    roll_up(version.path)
+    return Version(version.path)
+
+
+@pytest.fixture(scope="module")
+def spark(duck, address, tmp_path_factory):
+    """The same version with the roll-ups that Spark made."""
+    path = tmp_path_factory.mktemp("spark") / "versions" / duck.path.name
+    path.parent.mkdir()
+    shutil.copyfile(duck.path, path)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv(ADDRESS, address)
+        roll_up(path)
+    return Version(path)
+
+
+def assert_same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
+    pd.testing.assert_frame_equal(found.drop(columns=NUMBERS), expected.drop(columns=NUMBERS))
+    for name in NUMBERS:
+        np.testing.assert_allclose(found[name].to_numpy(float), expected[name].to_numpy(float), 1e-9, 1e-9)
+
+
+def test_every_rolled_up_indicator_tier_and_period_is_the_same(duck, spark):
+    expected = duck.frame(ROLLED)
+    assert {len(period) for period in expected["period"]} == {4, 6, 7}  # years, quarters, months
+    assert (expected["denominator"] > 0).sum() > 500
+    assert_same(spark.frame(ROLLED), expected)
+
+
+def test_every_rank_is_the_same(duck, spark):
+    for text in ("2018-08", "2018-09", "2018-10", "2018Q3", "2018"):
+        for tier in ("district", "subdistrict"):
+            expected, found = (rank(version, Period.parse(text), tier).as_json() for version in (duck, spark))
+            assert [(row["unit"], row["rank"], row["status"]) for row in found["rows"]] == [
+                (row["unit"], row["rank"], row["status"]) for row in expected["rows"]
+            ]
+            assert [row["score"] for row in found["rows"]] == pytest.approx(
+                [row["score"] for row in expected["rows"]], abs=1e-9, nan_ok=True
+            )
+
+
+def test_all_six_tiers_at_another_moment_are_asked_of_the_cluster(duck, spark, address, monkeypatch):
+    period, moment = Period.parse("2018-09"), pd.Timestamp("2018-09-21T15:30").to_pydatetime()
+    expected = compute(duck, period, TIERS, as_of=moment)
+    monkeypatch.setenv(ADDRESS, address)
+    assert isinstance(engine_of(spark), Spark)
+    assert parquet.folder_of(spark.path).is_dir()
+    assert_same(compute(spark, period, TIERS, as_of=moment), expected)
