@@ -15,6 +15,8 @@ from pathlib import Path
 
 _PATIENCE_SECONDS = 120
 _CONNECT = "org.apache.spark.sql.connect.service.SparkConnectServer"
+# Short-lived: half of the processor's time would go into compiling what soon ends.
+_QUICK_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 _SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.driver.host": "127.0.0.1",
@@ -22,6 +24,7 @@ _SETTINGS = {
     "spark.connect.grpc.binding.address": "127.0.0.1",
     "spark.sql.shuffle.partitions": "2",
     "spark.executor.memory": "700m",
+    "spark.executor.extraJavaOptions": _QUICK_JAVA,
 }
 
 
@@ -61,6 +64,7 @@ def _started(folder: Path, name: str, port: int, words: list[str], memory: str =
     home = Path(importlib.util.find_spec("pyspark").submodule_search_locations[0])
     environment = {
         **os.environ, "SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_DAEMON_MEMORY": memory,
+        "SPARK_DAEMON_JAVA_OPTS": _QUICK_JAVA,
         "SPARK_LOCAL_DIRS": str(folder / "local"),
     }
     with (folder / f"{name}.log").open("w") as log:

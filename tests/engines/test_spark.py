@@ -53,7 +53,11 @@ def spark(duck, address, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv(ADDRESS, address)
         roll_up(path)
-    return Version(path)
+    version = Version(path)
+    yield version
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv(ADDRESS, address)
+        engine_of(version).close()  # before the server: the client would look for it for minutes
 
 
 def assert_same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
