@@ -97,12 +97,15 @@ def publish(store: Store, ledger: Ledger, progress: Progress) -> tuple[str, list
 
 
 def roll_up_again(store: Store, progress: Progress) -> str:
-    """Publishes the current version once more with its roll-ups made anew; returns its id. Raises NoVersion, NoEngine.
+    """Publishes the current version once more with its roll-ups made anew; returns its id.
 
-    For a version that was built elsewhere, by another engine, or before the definitions changed.
+    For a version that was built by another engine or before the definitions changed. Raises NoVersion, NoEngine, and
+    PublishingError while the version that was published cannot be read.
     """
     with Ledger(store).writing():
         current = store.version()
+        if current.id != store.pointed_id():
+            raise PublishingError(f"{store.pointed_id()} cannot be read and {current.id} is served; rebuild first")
         current.close()
         version = _next_id(store)
         building = store.versions / f"{version}.building"

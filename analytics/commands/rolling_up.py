@@ -12,11 +12,11 @@ from analytics.store.versions import NoVersion, Store
 
 def roll_up(store: Store, progress: Callable[[str, float], None]) -> dict[str, Any]:
     """The new version, the engine that counted, and how many periods and values are rolled up now."""
-    from analytics.publishing import roll_up_again
+    from analytics.publishing import PublishingError, roll_up_again
 
     try:
         version = store.version(roll_up_again(store, progress))
-    except NoVersion as error:
+    except (NoVersion, PublishingError) as error:
         raise Refused(str(error)) from error
     return {
         "version": version.id,
