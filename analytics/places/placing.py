@@ -1,6 +1,10 @@
 """Points into polygons: a raster answers nearly all by array look-up, shapely those near corners and on edges."""
 
+import importlib
+import sys
 from dataclasses import dataclass
+from functools import cached_property
+from types import ModuleType
 
 import numpy as np
 import shapely
@@ -14,42 +18,71 @@ _BORDER, _CUT = UNKNOWN, UNKNOWN - 1
 _LONGEST_SIDE = 2048
 # A raster of 2048² takes as long to build as shapely takes for about this many points.
 _RASTER_PAYS_FROM = 100_000
+# Loading numba takes what its loops save with about this many points.
+_COMPILED_PAYS_FROM = 2_000_000
 _CHUNK = 1_000_000
 
 Bounds = tuple[float, float, float, float]
 Indices = NDArray[np.int32]
 
 
-def place_points(lon: ArrayLike, lat: ArrayLike, geometries: ArrayLike, codes: ArrayLike) -> NDArray[np.object_]:
+def place_points(
+    lon: ArrayLike, lat: ArrayLike, geometries: ArrayLike, codes: ArrayLike, fast: bool | None = None
+) -> NDArray[np.object_]:
     """The code of the polygon that holds each point, None where there is none; rows in = rows out.
 
     `lon` and `lat` are in the coordinates of the polygons; NaN places nowhere. `geometries` (shapely polygons and
     multipolygons; None and other kinds hold nothing) and `codes` belong together. A point on an edge lies inside, as
     for shapely's `intersects`; where several polygons hold a point, the first in the order of the codes gets it.
-    The result is that of testing every point against every polygon.
+    The result is that of testing every point against every polygon. `fast`: in numba's loops, where it is installed;
+    None: where that pays.
     """
     shapes, codes = np.asarray(geometries, dtype=object), np.asarray(codes, dtype=object)
     order = np.array(sorted(range(len(codes)), key=lambda number: str(codes[number])), dtype=np.intp)
-    found = place_indices(lon, lat, shapes[order])
+    found = place_indices(lon, lat, shapes[order], fast=fast)
     named = np.append(codes[order], None)  # OUTSIDE = -1 is the last
     return named[found]
 
 
 def place_indices(
-    lon: ArrayLike, lat: ArrayLike, geometries: ArrayLike, raster: "PolygonRaster | None" = None
-) -> Indices:
+    lon: ArrayLike, lat: ArrayLike, geometries: ArrayLike, raster: "PolygonRaster | None" = None,
+    fast: bool | None = None,
+) -> Indices:  # fmt: skip
     """The position in `geometries` of the first polygon that holds each point, OUTSIDE (-1) where there is none.
 
-    `raster`: the polygons' own raster if there is one at hand; without it one is made where that pays.
+    `raster`: the polygons' own raster if there is one at hand; without it one is made where that pays. `fast` as above.
     """
     x, y = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
     polygons = Polygons(geometries)
+    if raster is None and len(polygons.rows) and (loops := compiled(len(x), fast)):
+        return _place_compiled(x, y, polygons, loops)
     if raster is None and len(x) >= _RASTER_PAYS_FROM and len(polygons.rows):
         raster = polygon_raster(polygons)
     out = np.full(len(x), OUTSIDE, dtype=np.int32)
     for start in range(0, len(x), _CHUNK):
         chunk = slice(start, start + _CHUNK)
         out[chunk] = _place_chunk(x[chunk], y[chunk], polygons, raster)
+    return out
+
+
+def compiled(points: int, fast: bool | None = None) -> ModuleType | None:
+    """The module of compiled loops for so many points; None where they do not pay or numba is not installed."""
+    if fast is None:
+        fast = points >= (_RASTER_PAYS_FROM if "numba" in sys.modules else _COMPILED_PAYS_FROM)
+    try:
+        return importlib.import_module("analytics.places.compiled") if fast else None
+    except (ImportError, RuntimeError):  # not there, or there is no folder where it may keep what it compiled
+        return None
+
+
+def _place_compiled(
+    x: NDArray[np.float64], y: NDArray[np.float64], polygons: "Polygons", loops: ModuleType
+) -> Indices:
+    found = loops.pixels(polygons.shapes).place(x, y)
+    unsure = np.flatnonzero(found == loops.UNSURE)
+    out = found if len(polygons.rows) == polygons.given else np.append(polygons.rows, np.int32(OUTSIDE))[found]
+    if len(unsure):
+        out[unsure] = polygons.first_holding(x[unsure], y[unsure])
     return out
 
 
@@ -80,9 +113,12 @@ class Polygons:
         areal = (kinds == shapely.GeometryType.POLYGON) | (kinds == shapely.GeometryType.MULTIPOLYGON)
         # An empty polygon has no bounds, a broken one endless ones.
         self.rows = np.flatnonzero(areal & np.isfinite(shapely.bounds(shapes)).all(axis=-1)).astype(np.int32)
-        self.shapes = shapes[self.rows]
+        self.given, self.shapes = shapes.size, shapes[self.rows]
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
         shapely.prepare(self.shapes)
-        self._tree = shapely.STRtree(self.shapes)
+        return shapely.STRtree(self.shapes)
 
     def first_holding(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> Indices:
         """For each point the first polygon that holds it or has it on its edge, by shapely; OUTSIDE if none."""
