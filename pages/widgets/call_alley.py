@@ -36,8 +36,9 @@ def draw(view: View, tried: call_answers.Tried, names: Mapping[str, str]) -> Non
         name = line["name"] or alley
         return f"{text(f'call_words.{event}', language)}　{names.get(line['unit'], '—')} · {name}"
 
-    alley = filters.pick("alley", text("roll_call.column.alley", language), list(lines), next(iter(lines)), shown,
-                         width=420)  # fmt: skip
+    start = next(iter(lines))
+    search = filters.findable(shown, address.read("alley") or start, lambda each: lines[each][1]["name"] or "")
+    alley = filters.pick("alley", text("roll_call.column.alley", language), list(lines), start, search, width=420)
     rule = settings().downgrade
     numbers = {"mark": f"{rule.pass_mark:g}", "months": rule.months_in_a_row}
     st.caption(text(f"replay.rule_{rule.decided_by}", language, **numbers))

@@ -12,7 +12,7 @@ from analytics.chiefs.settings import calendar_months
 from analytics.contract.labels import text
 from analytics.contract.periods import Period
 from analytics.indicators import indicator
-from pages.widgets import address, answers, chief_answers, chief_grades, look, multiples, tables
+from pages.widgets import address, answers, chief_answers, chief_grades, filters, look, multiples, tables
 from pages.widgets.chief_grades import SUBJECTS
 from pages.widgets.filters import View
 
@@ -116,7 +116,8 @@ def _offer(view: View, units: Sequence[str], labels: Sequence[str]) -> None:
     """Lets the reader open one of the alleys shown."""
     names = dict(zip(units, labels, strict=True))
     word = text("alley_chiefs.open_alley", view.language)
-    chosen = st.selectbox(word, units, index=None, format_func=names.get, placeholder=word, width=320,
+    search = filters.findable(names.__getitem__, None)
+    chosen = st.selectbox(word, units, index=None, format_func=search, placeholder=word, width=320,
                           label_visibility="collapsed", key="open_checked_alley")  # fmt: skip
     if address.newly("open_checked_alley", chosen):
         address.write("alley", chosen)

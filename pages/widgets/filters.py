@@ -11,6 +11,7 @@ import streamlit as st
 
 from analytics.contract.labels import text
 from analytics.contract.periods import Period
+from analytics.contract.pinyin import readings
 from analytics.scoring.scorecards import scorecards
 from analytics.store.versions import Version
 from pages.widgets import address, answers, look
@@ -54,6 +55,22 @@ def switch(name: str, label: str, options: Sequence[str], default: str, show: Ca
     return _choose(st.segmented_control, name, label, options, default, show, {"required": True, **more})
 
 
+def findable(
+    show: Callable[[str], str], chosen: str | None, name: Callable[[str], str] | None = None
+) -> Callable[[str], str]:
+    """`show` with the pinyin of the place behind it, which the box's own search then finds by letters and initials.
+
+    `name` gives the place's name where `show` says more. The chosen option stays bare: it stands in the closed box.
+    """
+    told = name or show
+
+    def shown(option: str) -> str:
+        pinyin = () if option == chosen else readings(told(option))
+        return "  ".join((show(option), *pinyin))
+
+    return shown
+
+
 def _choose(
     widget: Callable[..., Any],
     name: str,
@@ -94,7 +111,9 @@ def area(version: Version, chosen: Period, moment: datetime, language: str) -> t
         tier, row = rows[code]
         return f"{names[row.parent]} · {names[code]}" if tier == "subdistrict" and row.parent in names else names[code]
 
-    wanted = pick("area", text("frame.area", language), codes, codes[0], show)
+    asked = address.read("area")
+    search = findable(show, asked if asked in rows else codes[0], names.__getitem__)
+    wanted = pick("area", text("frame.area", language), codes, codes[0], search)
     return wanted, rows[wanted][0], names[wanted]
 
 
