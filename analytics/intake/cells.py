@@ -76,6 +76,11 @@ def cleaned(text: str, bindings: Bindings) -> str:
     return f"without_blanks({text}, {bindings.add(BLANKS)})"
 
 
+def is_clean(text: str) -> str:
+    """SQL: whether a text surely has no blanks around it; false may mean anything."""
+    return f"is_clean({text})"
+
+
 def as_text(source: str, source_type: str, bindings: Bindings) -> str:
     """SQL for any source column as cleaned text: whole numbers without the zero after the point."""
     if source_type == "VARCHAR":
@@ -121,7 +126,7 @@ def _read(column: Column, given: str, bindings: Bindings, formats: tuple[str, ..
     if kind in ("number", "score"):
         return f"as_number({given})"
     if kind == "int":
-        return f"whole(as_number({given}))"
+        return f"whole_number({given})"
     if kind == "bool":
         answers = {text: word for word in ("true", "false") for text in codes.words(word)}
         return f"cast({bindings.lookup(answers, f'lower({given})')} as boolean)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import gzip
+import itertools
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,25 +38,71 @@ class Text:
 
 def as_utf8(path: Path, work: Path) -> Text:
     """The file as UTF-8: itself where it already is, else a copy in `work`. Raises RefusedFile."""
-    gzipped = path.open("rb").read(2) == b"\x1f\x8b"
+    with path.open("rb") as file:
+        gzipped = file.read(2) == b"\x1f\x8b"
     if gzipped:
         path = _unpacked(path, work)
-    encoding, errors = _encoding_of(path)
-    copy = path if encoding == "utf-8" and errors == "strict" else work / f"{path.name}.utf8"
-    lines, plain, quoted, last, text = 0, True, False, "\n", ""
-    output = copy.open("w", encoding="utf-8", newline="") if copy != path else None
-    for text in _decoded(path, encoding, errors):
-        lines += text.count("\n")
+    copy = work / f"{path.name}.utf8"
+    if marked := _marked(path):
+        return _copied(path, copy, marked)
+    # Nearly every file is one of these two without a fault: reading it once tells that, and all else of it.
+    if text := _faultless(path, None, "utf-8"):
+        return text
+    if _is_nearly(path, "utf-8"):
+        return _copied(path, copy, "utf-8")
+    return _faultless(path, copy, "gb18030") or _copied(path, copy, _guessed(path))
+
+
+@dataclass
+class _Counted:
+    """What is known of the bytes read so far, of UTF-8 or GB18030: in both these bytes are nothing else."""
+
+    lines: int = 0
+    plain: bool = True
+    quoted: bool = False
+    last: bytes = b"\n"
+
+    def add(self, some: bytes) -> None:
+        self.lines += some.count(b"\n")
         # A carriage return that ends a chunk meets its line feed at the start of the next one.
-        lone = text.count("\r") - text.count("\r\n") - (text[-1:] == "\r") + (last == "\r" and text[0] != "\n")
-        plain = plain and not lone and "\0" not in text
-        quoted = quoted or '"' in text
-        last = text[-1]
-        if output:
-            output.write(text)
-    if output:
-        output.close()
-    return Text(copy, encoding, lines + (last != "\n"), plain and last != "\r", quoted)
+        if self.plain and (b"\r" in some or self.last == b"\r"):
+            lone = some.count(b"\r") - some.count(b"\r\n") - some.endswith(b"\r")
+            self.plain = not lone and not (self.last == b"\r" and not some.startswith(b"\n"))
+        self.plain = self.plain and b"\0" not in some
+        self.quoted = self.quoted or b'"' in some
+        self.last = some[-1:]
+
+    def text(self, path: Path, encoding: str) -> Text:
+        plain = self.plain and self.last != b"\r"
+        return Text(path, encoding, self.lines + (self.last != b"\n"), plain, self.quoted)
+
+
+def _faultless(path: Path, copy: Path | None, encoding: str) -> Text | None:
+    """The file when every byte can be read in the encoding, written to `copy` where one is asked for; None if not."""
+    decoder, counted = codecs.getincrementaldecoder(encoding)("strict"), _Counted()
+    try:
+        with path.open("rb") as file, copy.open("wb") if copy else contextlib.nullcontext() as output:
+            for chunk in itertools.chain(_chunks(file), [b""]):
+                text = decoder.decode(chunk, final=not chunk)
+                if _REPLACEMENT in text:
+                    return None
+                if output:
+                    output.write(text.encode("utf-8"))
+                if chunk:
+                    counted.add(chunk)
+    except UnicodeDecodeError:
+        return None
+    return counted.text(copy or path, encoding)
+
+
+def _copied(path: Path, copy: Path, encoding: str) -> Text:
+    """The file in another encoding or with faults, as a copy; what cannot be read is replaced."""
+    counted = _Counted()
+    with copy.open("wb") as output:
+        for text in _decoded(path, encoding, "replace"):
+            counted.add(some := text.encode("utf-8"))
+            output.write(some)
+    return counted.text(copy, encoding)
 
 
 def _unpacked(path: Path, work: Path) -> Path:
@@ -73,29 +120,39 @@ def _unpacked(path: Path, work: Path) -> Path:
     return target
 
 
-def _encoding_of(path: Path) -> tuple[str, str]:
-    """The codec and its way with errors: UTF-8 if it can be, then GB18030, then what the letters look like."""
+def _head(path: Path) -> bytes:
     with path.open("rb") as file:
-        head = without_padding(file.read(_CHUNK_BYTES))
+        return without_padding(file.read(_CHUNK_BYTES))
+
+
+def _marked(path: Path) -> str | None:
+    """The codec that the first bytes say: a mark, or the zeros of UTF-16."""
+    head = _head(path)
     if head.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig", "replace"
+        return "utf-8-sig"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16", "replace"
+        return "utf-16"
     even, odd = head[0:400:2].count(0), head[1:400:2].count(0)
     if max(even, odd) > min(len(head), 400) // 8:
-        return ("utf-16-le" if odd > even else "utf-16-be"), "replace"
-    for encoding in ("utf-8", "gb18030"):
-        broken, foreign = _broken(path, encoding)
-        if not broken:
-            return encoding, "strict"
-        if broken <= foreign * _BROKEN_SHARE:
-            return encoding, "replace"
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return None
+
+
+def _guessed(path: Path) -> str:
+    """The codec of a file with faults: GB18030 if it nearly is, both line by line, then what the letters look like."""
+    if _is_nearly(path, "gb18030"):
+        return "gb18030"
     if _is_mixed(path):
-        return MIXED, "replace"
-    guess = from_bytes(head).best()
+        return MIXED
+    guess = from_bytes(_head(path)).best()
     if guess is None:
         raise RefusedFile("unreadable_encoding")
-    return guess.encoding, "replace"
+    return guess.encoding
+
+
+def _is_nearly(path: Path, encoding: str) -> bool:
+    broken, foreign = _broken(path, encoding)
+    return broken <= foreign * _BROKEN_SHARE
 
 
 def _broken(path: Path, encoding: str) -> tuple[int, int]:

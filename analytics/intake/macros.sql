@@ -4,8 +4,9 @@
 -- nothing. Looking at both ends first costs a fifth of trim.
 create macro nothing_as_null(t) as case
     when length(t) <= 6 and regexp_full_match(t, '[-‐‑‒–—―−─－﹣/／\\…]+|\\N') then null else nullif(t, '') end;
+create macro is_clean(t) as (t between '0' and '[' or t between '^' and '~') and t[-1] between '!' and '~';
 create macro without_blanks(t, blanks) as case
-    when (t between '0' and '[' or t between '^' and '~') and t[-1] between '!' and '~' then t
+    when is_clean(t) then t
     when t = '' then null
     when contains(blanks, t[1]) or contains(blanks, t[-1]) then nothing_as_null(trim(t, blanks))
     else nothing_as_null(t) end;
@@ -19,12 +20,15 @@ create macro plain_number(t) as case
     when regexp_full_match(t, '[+-]?\d{1,3}(,\d{3})+(\.\d*)?') then try_cast(replace(t, ',', '') as double)
     end;
 create macro nan_as_null(n) as case when isfinite(n) then n end;
--- Of digits, point and minus alone the cast takes nothing that plain_number does not, at a tenth of its time.
+-- The common form by itself: one expression instead of four.
 create macro as_number(t) as case
-    when translate(t, '0123456789.-', '') = '' then nan_as_null(try_cast(t as double))
+    when regexp_full_match(t, '-?\d+(\.\d+)?') then nan_as_null(try_cast(t as double))
     when isfinite(coalesce(plain_number(t), plain_number(trim(full_width_as_ascii(t)))))
     then coalesce(plain_number(t), plain_number(trim(full_width_as_ascii(t)))) end;
 create macro whole(n) as case when n = trunc(n) and abs(n) < 9e15 then cast(n as bigint) end;
+-- Most whole numbers of a file are counts of one digit.
+create macro whole_number(t) as case
+    when strlen(t) = 1 and t between '0' and '9' then cast(ascii(t) - 48 as bigint) else whole(as_number(t)) end;
 
 -- A time in ISO 8601, its zone taken off and not applied: times are local civil time.
 create macro iso_time(t) as case
