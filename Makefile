@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STORE ?= data/store
 PORT ?= 8501
 
-.PHONY: run demo install test lint tests chromium pango methods spark-test clean
+.PHONY: run demo install test lint tests chromium pango methods spark-test clean walk
 
 run: install pango demo
 	@echo "Last Mile: http://127.0.0.1:$(PORT)   (Ctrl+C ends it)"
@@ -53,6 +53,9 @@ tests: $(VENV)/.installed-dev chromium pango
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 test: lint tests
+
+walk: $(VENV)/.installed-dev chromium   # every page in a real browser: harm in every text, names, contrast; a quiet machine, half an hour
+	$(BIN)/python -m pytest -m walk tests/browser
 
 # Spark's client and server (440 MB) beside the rest; then a real cluster on this machine against DuckDB. Needs Java 17.
 spark-test: $(VENV)/.installed-dev

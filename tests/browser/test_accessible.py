@@ -7,6 +7,8 @@ import pytest
 from tests.browser.test_pages import PAGES
 from tests.pages.colours import contrast
 
+pytestmark = pytest.mark.walk
+
 # What has no name for a screen reader: buttons, links, fields without text, label or title; pictures without `alt`.
 NAMELESS = """() => {
   const named = (each) => {

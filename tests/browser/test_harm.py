@@ -11,6 +11,7 @@ from tests.browser.conftest import serve
 from tests.browser.harm import HARM, make_harmful_store
 from tests.browser.test_pages import PAGES
 
+pytestmark = pytest.mark.walk
 NAMES = (
     "area", "period", "as_of", "scorecard", "tier", "unit", "major", "source", "case", "person", "alley",
     "import",
@@ -55,7 +56,7 @@ def _take_away(watched) -> None:
         # A button may have a second one for help inside.
         first = button.locator("button").first
         if first.is_visible() and first.is_enabled():
-            with watched.page.expect_download(timeout=30_000) as waited:
+            with watched.page.expect_download(timeout=120_000) as waited:
                 first.click()
             _check_content(waited.value.suggested_filename, waited.value.path().read_bytes())
 
