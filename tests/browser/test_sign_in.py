@@ -154,7 +154,8 @@ def test_sign_ins_are_written_down_and_signing_out_ends_it(watch, guarded: Guard
     watched.settle()
     assert Trail(guarded.store).entries()[-1]["person"] == "office@city"
     watched.page.get_by_role("button", name="退出登录").click()
-    watched.page.get_by_role("button", name="登录", exact=True).wait_for(timeout=30_000)
+    # The provider is told too, and shows its own page.
+    watched.page.wait_for_url(re.compile("end_session"), timeout=30_000)
     watched.page.wait_for_load_state("networkidle")
     watched.page.goto(f"{guarded.address}/ranking")
     watched.page.get_by_role("button", name="登录").wait_for(timeout=30_000)
