@@ -37,11 +37,5 @@ if address.read("chief"):
 elif address.read("alley"):
     chief_alley.draw(view, address.read("alley"))
 else:
-    shown = {each: text(f"alley_chiefs.show.{each}", language) for each in SECTIONS}
-    with st.container(width="content"):
-        section = filters.switch(
-            "show", text("alley_chiefs.show_label", language), list(SECTIONS), "roster", shown.__getitem__,
-            label_visibility="collapsed",
-        )  # fmt: skip
-    SECTIONS[section](view)
+    SECTIONS[filters.section("alley_chiefs", list(SECTIONS), "roster", language)](view)
 sharing.same_view(text("hotspots.same_view", language))

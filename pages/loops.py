@@ -24,12 +24,7 @@ if not view.version.has("cases"):
     st.stop()
 loop_balance.draw_loops(view)
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    shown = {each: text(f"loops.show.{each}", language) for each in SECTIONS}
-    with st.container(width="content"):
-        section = filters.switch(
-            "show", text("loops.show_label", language), list(SECTIONS), "balance", shown.__getitem__,
-            label_visibility="collapsed",
-        )  # fmt: skip
+    section = filters.section("loops", list(SECTIONS), "balance", language)
     loop = ALL
     if section != "balance":
         with st.container(width="content"):

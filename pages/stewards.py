@@ -38,11 +38,5 @@ if not view.version.has("assignments") and not view.version.has("steward_activit
 if address.read("steward"):
     steward_sheet.draw(view, address.read("steward"))
 else:
-    shown = {each: text(f"stewards.show.{each}", language) for each in SECTIONS}
-    with st.container(width="content"):
-        section = filters.switch(
-            "show", text("stewards.show_label", language), list(SECTIONS), "team", shown.__getitem__,
-            label_visibility="collapsed",
-        )  # fmt: skip
-    SECTIONS[section](view)
+    SECTIONS[filters.section("stewards", list(SECTIONS), "team", language)](view)
 sharing.same_view(text("hotspots.same_view", language))

@@ -71,6 +71,16 @@ def findable(
     return shown
 
 
+def section(page: str, names: Sequence[str], default: str, language: str) -> str:
+    """Lets the reader choose one of a page's sections, named by its labels; it stands in the address as `show`."""
+    shown = {each: text(f"{page}.show.{each}", language) for each in names}
+    with st.container(width="content"):
+        return switch(
+            "show", text(f"{page}.show_label", language), list(names), default, shown.__getitem__,
+            label_visibility="collapsed",
+        )  # fmt: skip
+
+
 def _choose(
     widget: Callable[..., Any],
     name: str,
