@@ -30,9 +30,5 @@ if not view.version.has("grids"):
     st.info(text("grids.no_grids", language))
     st.stop()
 grid_levels.draw_figures(view)
-shown = {each: text(f"grids.show.{each}", language) for each in SECTIONS}
-with st.container(width="content"):
-    section = filters.switch("show", text("grids.show_label", language), list(SECTIONS), "levels", shown.__getitem__,
-                             label_visibility="collapsed")  # fmt: skip
-SECTIONS[section](view)
+SECTIONS[filters.section("grids", list(SECTIONS), "levels", language)](view)
 sharing.same_view(text("hotspots.same_view", language))
