@@ -16,7 +16,6 @@ from pages.widgets import (
     chief_suspicions,
     filters,
     header,
-    sharing,
 )
 
 SECTIONS = {
@@ -38,4 +37,3 @@ elif address.read("alley"):
     chief_alley.draw(view, address.read("alley"))
 else:
     SECTIONS[filters.section("alley_chiefs", list(SECTIONS), "roster", language)](view)
-sharing.same_view(text("hotspots.same_view", language))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.contract.labels import text
-from analytics.editions import Edition, NotAllowed
+from analytics.editions import NotAllowed
 from analytics.store.case_reading import unit_names
 from pages.widgets import (
     address,
@@ -13,50 +12,15 @@ from pages.widgets import (
     edition_answers,
     edition_draft,
     edition_list,
-    edition_moves,
-    edition_objections,
-    edition_rows,
+    edition_opened,
     edition_steps,
-    edition_words,
-    filters,
     gate,
     header,
     look,
-    sheets,
 )
 from pages.widgets.edition_words import word
-from pages.widgets.filters import View
 
 SCORECARDS = ("monthly", "remediation_only", "cases_only")
-
-
-def draw_opened(edition: Edition, view: View, names: dict[str, str], by: str) -> None:
-    """Draws one edition: its way, what can be done, and one of its parts."""
-    language = view.language
-    with st.container(horizontal=True, vertical_alignment="center"):
-        with st.container():
-            sheets.line(f"{edition.id} · {edition_words.subject(edition.status, names, language)}",
-                        word("as_of_told", language, as_of=look.moment(edition.as_of)))  # fmt: skip
-        label = text("cases.close", language)
-        st.button(label, icon=":material/close:", on_click=address.write, args=("edition", None), key="close_edition")
-    edition_steps.draw_way(edition.status, language)
-    edition_steps.draw_acts(edition, by, language)
-    parts = ["result", "objections", "today", *(["correction"] if edition.paper["correction"] else ()), "proof"]
-    shown = {each: word(f"part.{each}", language) for each in parts}
-    part = filters.switch("part", word("part_choice", language), parts, "result", shown.get,
-                          label_visibility="collapsed", width="content")  # fmt: skip
-    seen = edition_answers.names(edition, view)
-    if part == "result":
-        edition_rows.draw(edition, seen, language)
-    elif part == "objections":
-        edition_objections.draw(edition, seen, by, language)
-    elif part == "today":
-        edition_moves.draw_today(edition, view, seen, language)
-    elif part == "correction":
-        edition_moves.draw(edition.paper["correction"], seen, language)
-    else:
-        edition_moves.draw_proof(edition, language)
-
 
 comparing.start_in_a_district()
 view = header.open_page("editions", scorecards=SCORECARDS)
@@ -86,6 +50,6 @@ if address.newly("edition_clicked", clicked):
     st.rerun()
 if address.read("edition") in {each.id for each in states}:
     try:
-        draw_opened(edition_answers.opened(address.read("edition")), view, places, by)
+        edition_opened.draw(edition_answers.opened(address.read("edition")), view, places, by)
     except NotAllowed as refused:
         st.error(refused.told(language), icon=":material/error:")

@@ -14,7 +14,6 @@ from pages.widgets import (
     found_shares,
     found_whistles,
     header,
-    sharing,
 )
 
 SECTIONS = {
@@ -39,4 +38,3 @@ with st.container(width="content"):
         label_visibility="collapsed",
     )  # fmt: skip
 SECTIONS[section](view)
-sharing.same_view(text("hotspots.same_view", language))

@@ -13,7 +13,6 @@ from pages.widgets import (
     grid_levels,
     grid_owners,
     header,
-    sharing,
 )
 
 SECTIONS = {
@@ -31,4 +30,3 @@ if not view.version.has("grids"):
     st.stop()
 grid_levels.draw_figures(view)
 SECTIONS[filters.section("grids", list(SECTIONS), "levels", language)](view)
-sharing.same_view(text("hotspots.same_view", language))

@@ -7,7 +7,7 @@ import streamlit as st
 from analytics.contract import codes
 from analytics.contract.labels import text
 from analytics.honours import honoured_roles
-from pages.widgets import address, filters, header, honour_answers, honour_list, honour_person, honour_rules, sharing
+from pages.widgets import address, filters, header, honour_answers, honour_list, honour_person, honour_rules
 
 view = header.open_page("honours", kinds=("year",), kind="year")
 language = view.language
@@ -36,4 +36,3 @@ if right:
     with right:
         honour_person.draw(view, found, opened)
 honour_rules.draw(found.honour, language)
-sharing.same_view(text("hotspots.same_view", language))

@@ -10,7 +10,6 @@ from analytics.contract.labels import text
 from analytics.hotspots import HotSpots
 from pages.widgets import (
     header,
-    sharing,
     spot_answers,
     spot_files,
     spot_filters,
@@ -19,25 +18,13 @@ from pages.widgets import (
     spot_map,
     spot_pair,
     spot_panel,
-    spot_people,
+    spot_place,
     spot_table,
 )
 from pages.widgets.filters import View
 from pages.widgets.spot_filters import Asked
 
 NUMBERED = 30  # hot spots that bear their number on the map
-
-
-def draw_place(view: View, asked: Asked, found: HotSpots, place: str) -> None:
-    """The panel of one place: its months, what drives it, whose it is, its cases."""
-    left, middle, right = st.columns([1, 1.1, 1], gap="medium")
-    with left:
-        spot_panel.months(view, found, place)
-    with middle:
-        spot_panel.drivers(view, found, place)
-    with right:
-        spot_people.owners(view, found, place)
-    spot_people.cases(view, asked, found, place)
 
 
 def draw_one(view: View, asked: Asked, found: HotSpots) -> str | None:
@@ -84,7 +71,6 @@ if found is None or (asked.other and earlier is None):
     st.stop()
 chosen = draw_two(view, asked, earlier, found) if earlier else draw_one(view, asked, found)
 if chosen:
-    draw_place(view, asked, found, chosen)
+    spot_place.draw(view, asked, found, chosen)
 if asked.shows == "class":
     spot_legends.classes_explained(view, found)
-sharing.same_view(text("hotspots.same_view", view.language))

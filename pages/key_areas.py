@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.contract.labels import text
 from analytics.store.tag_figures import FAMILIES
-from pages.widgets import filters, header, markdown, sharing, tag_answers, tag_places, tag_table
+from pages.widgets import filters, header, markdown, tag_answers, tag_places, tag_table
 from pages.widgets.filters import View
 
 
@@ -46,4 +46,3 @@ chosen = tag_table.chosen_tag(view, family, table)
 tag_table.draw(view, family, table, chosen)
 st.subheader(markdown.plain(tag_table.tag_name(view, family, chosen)), anchor=False)
 draw_tag(view, family, None if chosen == tag_table.ALL else chosen)
-sharing.same_view(text("hotspots.same_view", language))

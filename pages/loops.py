@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.contract.labels import text
-from pages.widgets import filters, header, loop_balance, loop_flow, loop_time, sharing
+from pages.widgets import filters, header, loop_balance, loop_flow, loop_time
 from pages.widgets.loop_words import ALL, CHOICES, loop_name
 
 SECTIONS = {
@@ -33,4 +33,3 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
                 label_visibility="collapsed",
             )  # fmt: skip
 SECTIONS[section](view, None if loop == ALL else loop)
-sharing.same_view(text("hotspots.same_view", language))

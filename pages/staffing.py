@@ -15,7 +15,6 @@ from pages.widgets import (
     filters,
     header,
     look,
-    sharing,
     staff_answers,
     staff_choices,
     staff_places,
@@ -65,4 +64,3 @@ with st.container(horizontal=True, vertical_alignment="center"):
     name = text("staffing.file_name", language, area=view.area_name, period=view.period.text)
     downloads.button(text("staffing.download", language), lambda: workbook(plan), f"{name}.xlsx", XLSX)
 sections[section]()
-sharing.same_view(text("hotspots.same_view", language))

@@ -9,7 +9,6 @@ from pages.widgets import (
     address,
     filters,
     header,
-    sharing,
     steward_alleys,
     steward_evaluations,
     steward_findings,
@@ -39,4 +38,3 @@ if address.read("steward"):
     steward_sheet.draw(view, address.read("steward"))
 else:
     SECTIONS[filters.section("stewards", list(SECTIONS), "team", language)](view)
-sharing.same_view(text("hotspots.same_view", language))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.contract.labels import text
-from pages.widgets import header, sharing, task_answers, task_counts, task_filters, task_list
+from pages.widgets import header, task_answers, task_counts, task_filters, task_list
 
 view = header.open_page("tasks", kinds=("week", "month", "quarter", "year"))
 language = view.language
@@ -19,4 +19,3 @@ if rows.empty:
     st.info(text("tasks.none_found", language))
 else:
     task_list.draw(view, rows)
-sharing.same_view(text("hotspots.same_view", language))

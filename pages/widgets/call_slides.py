@@ -14,6 +14,7 @@ from pages.widgets import call_words, look, standings
 from pages.widgets.slides import Entry, Slide
 
 _TASKS = 8  # open tasks that fit a screen
+_STANDING = ("in_group", "district", "score", "rank", "interval", "moved")
 
 
 def slides(call: Mapping[str, Any], ranking: Ranking, names: Mapping[str, str], language: str) -> list[Slide]:
@@ -23,14 +24,13 @@ def slides(call: Mapping[str, Any], ranking: Ranking, names: Mapping[str, str], 
     told = word("provisional") if call["provisional"] else ""
     found = [Slide(word("opening", period=look.period(ranking.period, language)),
                    word("opening_told", all=len(call["districts"]), ranked=len(ranked)), foot=told,
-                   entries=[Entry(str(count), word(key)) for key, count in _counts(call)])]  # fmt: skip
+                   entries=[Entry(str(count), word(key)) for key, count in _counts(call)],
+                   columns=2, form="figures")]  # fmt: skip
     found += _groups(ranked, ranking, names, language)
     found += [_named(call, kind, names, language) for kind in ("praise", "criticise")]
     found.append(_chance(ranking, names, language))
     found += [_alleys(call, event, names, language) for event in ("downgraded", "restored")]
-    problems = [Entry(f"{place}", line["label"][language] + word("counted", count=look.count(line["count"])))
-                for place, line in enumerate(call["prominent_problems"], start=1)]  # fmt: skip
-    found.append(Slide(word("problems"), "" if problems else word("no_problems"), problems, 2))
+    found += _problems(call, language)
     found.append(_tasks(call, names, language))
     return [slide for slide in found if slide.message or slide.entries]
 
@@ -50,10 +50,27 @@ def _groups(ranked: Sequence[Mapping[str, Any]], ranking: Ranking, names: Mappin
         entries = []
         for place, line in enumerate(inside, start=1):
             words, colour = standings.moved(line["movement"], line["movement_significant"], language)
-            numbers = {"score": f"{line['score']:.2f}", "low": line["rank_low"], "high": line["rank_high"]}
-            told = text("presentation.standing", language, rank=line["rank"], moved=words, **numbers)
-            entries.append(Entry(f"{line['rank_in_group'] or place}　{names[line['unit']]}", told))
-        yield Slide(title, "", entries, 1 if len(entries) <= 8 else 2, text("presentation.standing_foot", language))
+            interval = text("presentation.interval", language, low=line["rank_low"], high=line["rank_high"])
+            cells = (names[line["unit"]], f"{line['score']:.2f}", str(line["rank"]), interval, words)
+            entries.append(Entry(str(line["rank_in_group"] or place), cells=cells))
+        headings = [text(f"presentation.standing.{each}", language) for each in _STANDING]
+        yield Slide(title, entries=entries, foot=text("presentation.standing_foot", language), form="table",
+                    headings=headings)  # fmt: skip
+
+
+def _problems(call: Mapping[str, Any], language: str) -> Iterator[Slide]:
+    """One slide for the items that checks met, one for the classes of cases: what each counts is not the same."""
+    found = call["prominent_problems"]
+    if not found:
+        yield Slide(text("presentation.problems", language), text("presentation.no_problems", language))
+    for kind in ("ten_none", "case_class"):
+        lines = [line for line in found if line["kind"] == kind]
+        most = max((line["count"] for line in lines), default=0)
+        entries = [Entry(line["label"][language], look.count(line["count"]), bar=line["count"] / most)
+                   for line in lines]  # fmt: skip
+        if entries:
+            title = text(f"presentation.problems_of.{kind}", language)
+            yield Slide(title, entries=entries, form="bars", foot=text(f"presentation.problems_are.{kind}", language))
 
 
 def _named(call: Mapping[str, Any], kind: str, names: Mapping[str, str], language: str) -> Slide:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from analytics.access import EVERYTHING, Scope, sign_in
 from analytics.access.audit import Trail
+from analytics.access.favourites import Favourites
 from analytics.access.scopes import rules
 from analytics.contract.labels import text
 from analytics.store.versions import Store
@@ -84,6 +85,11 @@ def note(act: str, **details: str) -> None:
     """Writes a line into the audit trail, where readers sign in."""
     if not is_open():
         Trail(Store().path).add(person(), act, details)
+
+
+def favourites() -> Favourites | None:
+    """What readers have kept on this server; None where nobody signs in, and each browser keeps its own."""
+    return None if is_open() else Favourites(Store().path)
 
 
 def draw() -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from analytics.contract.labels import LANGUAGES, text
 from analytics.contract.periods import Period
-from pages.widgets import address, filters, frame, gate, look, screen, store, times
+from pages.widgets import address, filters, frame, gate, look, reader, screen, store, times
 from pages.widgets.filters import View
 
 
@@ -63,7 +63,7 @@ def open_page(
 
 
 def title(name: str, place: st.delta_generator.DeltaGenerator | None = None, view: View | None = None) -> None:
-    """Draws the title, the line "where, when, as of, from which data" and the switch of language."""
+    """Draws the title, the line "where, when, as of, from which data" and the reader's controls."""
     language = address.language()
     with (place or st.container(key="head")), st.container(horizontal=True, vertical_alignment="center"):
         with st.container():
@@ -71,16 +71,12 @@ def title(name: str, place: st.delta_generator.DeltaGenerator | None = None, vie
             told = _told(view) if view else text(f"{name}.what", language)
             screen.html(f'<div class="told">{html.escape(told)}</div>')
         gate.draw()
-        _theme_switch(language)
+        heading = text(f"{name}.title", language)
+        kept = text("reader.suggested", language, title=heading, area=view.area_name) if view else heading
+        with st.container(width="content"):
+            reader.draw(kept, view.period.kind if view else None, language)
         other = next(each for each in LANGUAGES if each != language)
         st.button(text("frame.switch_language", language), on_click=address.write, args=("lang", other), key="language")
-
-
-def _theme_switch(language: str) -> None:
-    """A link to this view in the other theme; a page is loaded anew for it."""
-    theme, address_of_it = screen.other()
-    label = html.escape(text(f"frame.theme.{theme}", language))
-    screen.html(f'<a class="switch" target="_self" href="{html.escape(address_of_it)}">{label}</a>', width="content")
 
 
 def _told(view: View) -> str:
@@ -90,7 +86,7 @@ def _told(view: View) -> str:
         "frame.told",
         view.language,
         area=view.area_name,
-        period=look.period(view.period, view.language) + unfinished,
+        period=look.dated_period(view.period, view.language) + unfinished,
         as_of=look.moment(view.as_of),
         version=view.version.id,
         newest=look.moment(view.newest),

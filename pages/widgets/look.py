@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from analytics.contract.labels import text
 from analytics.contract.periods import Period
@@ -85,6 +85,15 @@ def fraction(numerator: float | None, denominator: float | None, unit: str, lang
 def period(value: Period, language: str) -> str:
     """The period in words, as an official notice writes it."""
     return period_in_words(value, language)
+
+
+def dated_period(value: Period, language: str) -> str:
+    """As `period`, with its first and last day where the words alone do not tell them: weeks, shifted months."""
+    told = period(value, language)
+    if value.kind == "day" or (value.kind != "week" and value.first.day == 1):
+        return told
+    first, last = moment(value.first), moment(value.after - timedelta(days=1))
+    return text("look.dated_period", language, period=told, first=first, last=last)
 
 
 def moment(value: datetime | date | None) -> str:

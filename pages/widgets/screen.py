@@ -10,7 +10,6 @@ import json
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -38,7 +37,6 @@ NIGHT = {
 _STYLE = Path(__file__).with_name("look.css")
 _COLOUR = re.compile("#[0-9a-fA-F]{6}(?![0-9a-fA-F])")
 _DARK, _BRIGHT = 88, 150  # brightness (0–255) of ink on paper by day and by night
-_OPTION = "embed_options"  # Streamlit's own parameter: it takes light_theme and dark_theme from a page's address
 
 
 def is_dark() -> bool:
@@ -90,17 +88,6 @@ def chart(figure: go.Figure, **more: Any) -> Any:
     if is_dark():
         figure = go.Figure(json.loads(night(figure.to_json())))
     return st.plotly_chart(figure, theme=None, **more)
-
-
-def other() -> tuple[str, str]:
-    """The theme that is not shown (light or dark), and the address of this view in it.
-
-    The theme belongs to the reader, not to the view: without a wish it follows the system, and links that are sent
-    do not carry it.
-    """
-    wanted = "light" if is_dark() else "dark"
-    kept = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
-    return wanted, "?" + urlencode([*kept, (_OPTION, f"{wanted}_theme")])
 
 
 def dress() -> None:

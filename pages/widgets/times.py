@@ -14,10 +14,13 @@ from pages.widgets import address, answers, filters, look
 
 
 def period(version: Version, language: str, kinds: Sequence[str], kind: str) -> Period:
-    """Lets the reader choose a kind of period and one of them; the newest finished one at first."""
+    """Lets the reader choose a kind of period and one of them; the newest finished one at first.
+
+    A kind alone in the address (`period=week`) asks for its newest finished one.
+    """
     first, last, newest = answers.first_day(version), answers.last_day(version), version.newest_known_at
-    asked = _asked_period()
-    given = asked.kind if asked and asked.kind in kinds else kind
+    asked, wanted = _asked_period(), address.read("period")
+    given = asked.kind if asked and asked.kind in kinds else wanted if wanted in kinds else kind
     start = _of_kind(given, asked, last, newest)
     if len(kinds) > 1:
         key = "filter_period_kind"

@@ -119,11 +119,15 @@ def test_the_switch_of_theme_keeps_the_view(watch, city_server) -> None:
     watched.open("map?lang=en&area=110102")
     ground = "getComputedStyle(document.querySelector('[data-testid=\"stApp\"]')).backgroundColor"
     assert watched.page.evaluate(ground) == "rgb(255, 255, 255)"
-    watched.page.locator("a.switch").click()
-    watched.page.wait_for_selector("a.switch:has-text('Light')")
+    watched.page.get_by_role("button", name="Dark").click()
+    watched.page.wait_for_selector("button.theme:has-text('Light')")
     watched.settle()
     assert watched.page.evaluate(ground) == "rgb(18, 24, 31)"
     assert "Xicheng" in watched.page.locator(".told").inner_text()
     watched.go("Handling", "Cases")
     watched.settle()
     assert watched.page.evaluate(ground) == "rgb(18, 24, 31)"
+    watched.page.reload()
+    watched.settle()
+    assert watched.page.evaluate(ground) == "rgb(18, 24, 31)"
+    assert "embed_options" not in watched.page.url

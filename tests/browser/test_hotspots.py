@@ -163,8 +163,10 @@ def test_files_are_what_they_say(opened) -> None:
 
 def test_the_link_opens_the_same_view(opened, watch) -> None:
     watched = opened(f"hotspots?{MONTH}&place={CORE}&source=hotline&month=2018-03")
-    watched.page.get_by_role("button", name="当前视图的链接").click()
-    link = watched.page.locator("code").last.inner_text().strip()
+    watched.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    watched.page.get_by_role("button", name="复制链接").click()
+    watched.page.wait_for_selector("text=链接已复制")
+    link = watched.page.evaluate("navigator.clipboard.readText()")
     assert link.startswith(watched.address)
     other = watch(watched.address)
     other.open(link.removeprefix(f"{watched.address}/"))

@@ -159,3 +159,19 @@ def test_sign_ins_are_written_down_and_signing_out_ends_it(watch, guarded: Guard
     watched.page.wait_for_load_state("networkidle")
     watched.page.goto(f"{guarded.address}/ranking")
     watched.page.get_by_role("button", name="登录").wait_for(timeout=30_000)
+
+
+def test_favourites_follow_the_person_and_not_the_browser(watch, guarded: Guarded) -> None:
+    watched = enter(watch, guarded, "east@city", "methods")
+    watched.page.get_by_role("button", name="☆ 收藏").click()
+    watched.page.get_by_role("textbox", name="名称").fill("东城的方法")
+    watched.page.keyboard.press("Enter")
+    watched.page.wait_for_selector(".kept-views a:has-text('东城的方法')")
+    assert watched.page.evaluate("localStorage.getItem('lastmile.favourites')") is None
+    again = enter(watch, guarded, "east@city", "methods")
+    again.page.get_by_role("button", name="☆ 收藏").click()
+    assert again.page.locator(".kept-views a").all_inner_texts() == ["东城的方法"]
+    other = enter(watch, guarded, "west@city", "methods")
+    other.page.get_by_role("button", name="☆ 收藏").click()
+    assert other.page.locator(".kept-views a").count() == 0
+    assert "东城的方法" not in "".join(other.frames)
