@@ -39,4 +39,4 @@ with right:
         st.caption(text("map.click", language))
     else:
         panel.draw(view, entry, rows.loc[unit], unit, names[unit])
-    unit_table.draw(view, entry, standing, names)
+    unit_table.draw(view, entry, standing, names, unit)

@@ -67,9 +67,9 @@ def bars(
     figure.update_xaxes(range=[0, top * 1.04 or 1], tickformat=".0%" if per_cent else "", gridcolor=look.RULE)
     if target is not None:
         figure.add_vline(x=target, line_color=look.INK, line_dash="dot", line_width=1.5)
-        figure.add_annotation(
-            x=target, y=1, yref="paper", yanchor="bottom", text=target_told, showarrow=False, font_color=look.INK
-        )
+        side = "right" if target > top / 2 else "left"  # so that the words stay inside the picture
+        figure.add_annotation(x=target, y=1, yref="paper", yanchor="bottom", xanchor=side, text=target_told,
+                              showarrow=False, font_color=look.INK)  # fmt: skip
     return figure
 
 
@@ -171,7 +171,7 @@ def calm(figure: go.Figure, height: int) -> None:
         bargap=0.28,
     )
     figure.update_xaxes(zeroline=False, fixedrange=True, automargin=True, separatethousands=True)
-    figure.update_yaxes(zeroline=False, fixedrange=True, automargin=True, separatethousands=True)
+    figure.update_yaxes(zeroline=False, fixedrange=True, automargin=True, separatethousands=True, ticklabelstandoff=6)
 
 
 def sparkline(values: Sequence[float | None], target: float | None = None, width: int = 308, height: int = 44) -> str:

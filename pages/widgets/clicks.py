@@ -22,7 +22,7 @@ def cell(content: Any, columns: dict[str, Any], key: str, rows: int, tallest: in
         column_config=columns,
         hide_index=True,
         row_height=ROW,
-        height=ROW * (min(rows, tallest) + 1) + 3,
+        height=ROW * (min(rows, tallest) + 1) + 2,
         key=key,
         placeholder="—",
         on_select="rerun",

@@ -35,7 +35,8 @@ def choose(view: View) -> View:
     """Lets the reader choose the tier; the view then is of the area inside which the units are compared."""
     options = [tier for tier in TIERS if tier == "district" or _has_units(inside(view, tier), tier)]
     default = DEFAULT if DEFAULT in options else options[0]
-    shown = {tier: text(f"ranking.units.{tier}", view.language) for tier in options}
+    words = {tier: text(f"ranking.units.{tier}", view.language) for tier in options}
+    shown = {tier: told[:1].upper() + told[1:] for tier, told in words.items()}
     label = text("ranking.compare", view.language)
     tier = filters.switch("tier", label, options, default, shown.get, label_visibility="collapsed", width="content")
     return replace(inside(view, tier), tier=tier)

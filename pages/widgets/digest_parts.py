@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import html
+from collections import Counter
+from collections.abc import Sequence
 
 import streamlit as st
 
 from analytics.contract.labels import text
 from analytics.digest import Digest, Movement
 from analytics.indicators import indicator
-from pages.widgets import address, answers, look, screen, sheets
+from pages.widgets import address, answers, fresh, look, markdown, screen, sheets, spot_words
 from pages.widgets.filters import View
 from pages.widgets.sheets import Cell
 
-_SPOTS_AT_MOST = 8
+_PLACES_AT_MOST = 6
 _STATES = ("missed", "overdue_open", "due_next")
 
 
@@ -30,7 +32,7 @@ def _card(movement: Movement, language: str) -> str:
         state = f'<span class="state" style="color:{look.STATUS["watch"][0]}">{shape} ' \
                 f'{html.escape(text(f"digest.{word}", language))}</span>'
     usual = text("digest.no_usual", language) if movement.usual is None else text(
-        "digest.usual", language, usual=f"{movement.usual:,.1f}", low=look.count(movement.low),
+        "digest.usual", language, usual=f"{movement.usual:,.0f}", low=look.count(movement.low),
         high=look.count(movement.high))  # fmt: skip
     return (
         f'<div class="card"><div class="name">{html.escape(text(f"digest.stage.{movement.stage}", language))}</div>'
@@ -52,7 +54,7 @@ def draw_deadlines(view: View, found: Digest) -> None:
                 *(Cell(text(f"digest.state.{state}", language), align="right") for state in _STATES)]  # fmt: skip
     lines = [[Cell(text("digest.all", language), strong=True),
               *(Cell(look.count(found.total(state)), align="right", strong=True) for state in _STATES)]]  # fmt: skip
-    ordered = found.deadlines.sort_values(["due_next", "overdue_open", "unit"], ascending=[False, False, True])
+    ordered = found.deadlines.sort_values(["missed", "overdue_open", "unit"], ascending=[False, False, True])
     for row in ordered.to_dict("records"):
         unit = row["unit"] if isinstance(row["unit"], str) else None
         name = names.get(unit, unit) if unit else text("digest.nowhere", language)
@@ -73,7 +75,7 @@ def draw_rates(view: View, found: Digest) -> None:
     lines = []
     for row in found.rates:
         entry = indicator(row["indicator"])
-        value, made = text("cards.no_data", language), ""
+        value, made = text("cards.no_data", language), fresh.why_no_value(view, entry, row["denominator"])
         if row["value"] is not None:
             value = look.figure(row["value"], entry.unit, language)
             made = look.fraction(row["numerator"], row["denominator"], entry.unit, language)
@@ -87,13 +89,20 @@ def draw_watch(view: View, found: Digest) -> None:
     st.subheader(text("digest.watch", language), anchor=False)
     spots = found.new_hot_spots
     if spots:
-        listed = text("digest.separator", language).join(spots[:_SPOTS_AT_MOST])
-        if len(spots) > _SPOTS_AT_MOST:
-            listed += text("digest.and_more", language, count=len(spots) - _SPOTS_AT_MOST)
-        told = text("digest.new_spots", language, count=look.count(len(spots)), listed=listed)
-        st.warning(told, icon=":material/local_fire_department:")
+        told = text("digest.new_spots", language, count=look.count(len(spots)), listed=_where(view, spots))
+        st.warning(markdown.plain(told), icon=":material/local_fire_department:")
         address.link("hotspots", text("digest.open_spots", language), ":material/map:", period=view.period.text[:7])
     else:
         st.caption(text("digest.no_spots", language))
     told = text("digest.tasks", language, overdue=look.count(found.tasks_overdue), due=look.count(found.tasks_due))
     address.link("tasks", told, ":material/checklist:", period=view.period.text[:7])
+
+
+def _where(view: View, grids: Sequence[str]) -> str:
+    """The places in which the grids lie, those with most first, and how many lie in each."""
+    language = view.language
+    counts = Counter(spot_words.grid_names(view, grids).values()).most_common()
+    listed = text("digest.separator", language).join(
+        text("digest.grids_of", language, place=place, count=number) for place, number in counts[:_PLACES_AT_MOST])
+    left = len(counts) - _PLACES_AT_MOST
+    return listed + (text("digest.and_more", language, count=left) if left > 0 else "")

@@ -32,6 +32,7 @@ def draw_heading(view: View, ranking: Ranking) -> None:
     main = getattr(indicator(card.main(view.tier).indicator), language)
     ranked = look.count((ranking.units["status"] == RANKED).sum())
     heading = text("ranking.heading", language, place=view.area_name, **words)
+    heading = heading[:1].upper() + heading[1:]
     told = text("ranking.counted", language, all=look.count(len(ranking.units)), ranked=ranked, main=main)
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container():

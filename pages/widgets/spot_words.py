@@ -12,6 +12,7 @@ from analytics.contract import codes
 from analytics.contract.labels import text
 from analytics.hotspots import HotSpots
 from analytics.hotspots.locations import place_chains
+from analytics.store import place_reading
 from pages.widgets import answers, case_filters, look
 from pages.widgets.filters import View
 from pages.widgets.spot_filters import Asked
@@ -27,6 +28,13 @@ def place_names(view: View, found: HotSpots, codes: Sequence[str]) -> dict[str, 
 def _place_names(_view: View, _found: HotSpots, codes: tuple[str, ...], *key: object) -> dict[str, str]:
     view, found = _view, _found
     chains = place_chains(view.version, found, codes)
+    names = {tier: _names(view, tier) for tier in ("district", "subdistrict")}
+    return {code: _named(view, names, chains.get(code, {})) for code in codes}
+
+
+def grid_names(view: View, codes: Sequence[str]) -> dict[str, str]:
+    """Code → what a grid is called, by the subdistrict around it."""
+    chains = place_reading.chains(view.version, "grid", codes, view.day)
     names = {tier: _names(view, tier) for tier in ("district", "subdistrict")}
     return {code: _named(view, names, chains.get(code, {})) for code in codes}
 

@@ -17,6 +17,7 @@ from pages.widgets.filters import View
 
 _TALLEST = 22  # rows before the table scrolls
 _GROUPS = "ranking.group."
+_MOVED = {"zh": 122, "en": 100}  # pixels that the longest words need
 
 
 def draw(view: View, ranking: Ranking, names: Mapping[str, str], opened: str | None) -> str | None:
@@ -150,11 +151,11 @@ def _columns(view: View, ranking: Ranking, frame: pandas.DataFrame, narrow: bool
     word = lambda name, **values: text(f"standings.{name}", language, **values)  # noqa: E731
     found = {}
     if _grouped(ranking) and not narrow:
-        found["group"] = kinds.TextColumn(word("group"), width=150)
+        found["group"] = kinds.TextColumn(word("group"), width=146)
     found["rank"] = kinds.NumberColumn(word("rank"), width=56, format="%d")
     if _grouped(ranking):
         found["rank_in_group"] = kinds.NumberColumn(word("rank_in_group"), width=66, format="%d")
-    found["name"] = kinds.TextColumn(word("unit"), width=150)
+    found["name"] = kinds.TextColumn(word("unit"), width=120 if _grouped(ranking) else 150)
     wide = rank_bars.WIDTH + 18
     found["interval"] = kinds.ImageColumn(word("interval", last=len(frame)), width=wide, help=word("interval_help"))
     found["score"] = kinds.NumberColumn(word("score"), width=80, format="%.2f")
@@ -164,7 +165,7 @@ def _columns(view: View, ranking: Ranking, frame: pandas.DataFrame, narrow: bool
         label = block.label[language]
         told = word("block_help", block=label, weight=f"{block.weight:g}")
         found[f"block_{block.id}"] = kinds.NumberColumn(label, format="%.1f", help=told)
-    found["movement"] = kinds.TextColumn(word(f"previous.{kind}"), help=word("movement_help"))
-    found["year_on_year"] = kinds.TextColumn(word(f"year_before.{kind}"), help=word("year_help"))
-    found["band"] = kinds.TextColumn(word("band"), width=70, help=word("band_help"))
+    found["movement"] = kinds.TextColumn(word(f"previous.{kind}"), width=_MOVED[language], help=word("movement_help"))
+    found["year_on_year"] = kinds.TextColumn(word(f"year_before.{kind}"), width=90, help=word("year_help"))
+    found["band"] = kinds.TextColumn(word("band"), width=62, help=word("band_help"))
     return found

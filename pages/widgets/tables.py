@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas
 import streamlit as st
@@ -27,7 +28,7 @@ class Column:
     label: str
     kind: str = "text"
     help: str | None = None
-    wide: str | None = None  # small, medium or large
+    wide: str | int | None = None  # small, medium, large, or pixels
 
 
 def draw(
@@ -35,10 +36,10 @@ def draw(
 ) -> int | None:
     """Draws the columns of the frame; with `choose`, gives the position of the row that the reader clicked, or None."""
     drawn = st.dataframe(
-        _in_units(frame, columns),
+        _ticked(_in_units(frame, columns), columns),
         column_config=settings(columns),
         hide_index=True,
-        height=min(tallest, _ROW * (len(frame) + 1) + 3),
+        height=_ROW * min(tallest // _ROW, len(frame) + 1) + 2,
         row_height=_ROW,
         placeholder="—",
         key=key,
@@ -49,9 +50,18 @@ def draw(
     return rows[0] if rows else None
 
 
-def clickable(frame: pandas.DataFrame, columns: Sequence[Column], key: str, most: int = 16) -> int | None:
-    """As `draw`, but a click on any cell chooses its row; scrolls beyond `most` rows."""
-    return clicks.table(_in_units(frame, columns), settings(columns), key, len(frame), most)
+def clickable(
+    frame: pandas.DataFrame,
+    columns: Sequence[Column],
+    key: str,
+    most: int = 16,
+    inks: Mapping[str, Sequence[str]] | None = None,
+) -> int | None:
+    """As `draw`, but a click on any cell chooses its row; scrolls beyond `most` rows. `inks`: a style per cell."""
+    content: Any = _ticked(_in_units(frame, columns), columns)
+    for name, styles in (inks or {}).items():
+        content = getattr(content, "style", content).apply(lambda column, told=styles: told, subset=[name])
+    return clicks.table(content, settings(columns), key, len(frame), most)
 
 
 def settings(columns: Sequence[Column]) -> dict:
@@ -65,13 +75,19 @@ def _in_units(frame: pandas.DataFrame, columns: Sequence[Column]) -> pandas.Data
     return shown.assign(**{each.name: shown[each.name] * 100 for each in columns if each.kind == "rate"})
 
 
+def _ticked(frame: pandas.DataFrame, columns: Sequence[Column]) -> pandas.DataFrame:
+    """The frame as it is seen: a tick for yes, nothing for no."""
+    return frame.assign(**{each.name: frame[each.name].map({True: "✓", False: ""}) for each in columns
+                           if each.kind == "yes"})  # fmt: skip
+
+
 def _configured(column: Column) -> dict:
     shared = {"label": column.label, "help": column.help, "width": column.wide}
     kinds = st.column_config
     if column.kind == "bar":
         return kinds.ProgressColumn(**shared, format="%.1f", min_value=0, max_value=100)
     if column.kind == "yes":
-        return kinds.CheckboxColumn(**shared)
+        return kinds.TextColumn(**shared, alignment="center")
     if column.kind == "day":
         return kinds.DateColumn(**shared, format="YYYY-MM-DD")
     if column.kind == "moment":

@@ -25,6 +25,7 @@ from pages.widgets import (
 )
 from pages.widgets.filters import View
 
+_IN_FILE_ONLY = ("late", "reported", "class")  # what half a screen has no room for
 _MOST, _TALLEST = 200, 11  # lines on screen, and before the table scrolls
 _STYLE = """<style>
 .st-key-tag_map iframe { height: max(24rem, calc(100vh - 34rem)) !important; }
@@ -86,11 +87,12 @@ def draw_table(view: View, family: str, tag: str | None, found: HotSpots, place:
         return
     frame = _frame(view, found, rows)
     columns = _columns(language)
-    shown = frame[[each.name for each in columns]].head(_MOST)
+    seen = [each for each in columns if each.name not in _IN_FILE_ONLY]
+    shown = frame[[each.name for each in seen]].head(_MOST)
     shown = shown.assign(share=shown["share"] * 100)
     grounds = [screen.ground(look.CHOSEN) if grid == place else "" for grid in shown["grid"]]
     styled = shown.style.apply(lambda column: grounds)
-    clicks.table(styled, tables.settings(columns), _key(view, family, tag), len(shown), _TALLEST)
+    clicks.table(styled, tables.settings(seen), _key(view, family, tag), len(shown), _TALLEST)
     if len(frame) > _MOST:
         st.caption(text("unit_table.cut", language, shown=_MOST, all=look.count(len(frame))))
     title = text("key_areas.title", language)
@@ -127,6 +129,6 @@ def _frame(view: View, found: HotSpots, rows: pandas.DataFrame) -> pandas.DataFr
 def _columns(language: str) -> list[tables.Column]:
     word = lambda name: text(f"key_areas.column.{name}", language)  # noqa: E731
     kinds = {"grid": "text", "name": "text", "share": "rate", "reading": "text", "class": "text"}
-    names = ("name", "overdue_open", "backlog", "reading", "share", "due", "late", "reported", "class", "grid")
+    names = ("name", "grid", "overdue_open", "backlog", "share", "due", "reading", "late", "reported", "class")
     return [tables.Column(name, word(name), kinds.get(name, "count")) for name in names]
 

@@ -127,7 +127,7 @@ def _columns(view: View, family: str) -> dict:
         "reported": counts["reported"],
         "due": counts["due"],
         "share": kinds.NumberColumn(word("share"), format="%.2f%%"),
-        "against": kinds.TextColumn(word("against"), help=word("against_help")),
+        "against": kinds.TextColumn(word("against"), alignment="right", help=word("against_help")),
         "overdue_open": counts["overdue_open"],
         "backlog": counts["backlog"],
         "hot": counts["hot"],

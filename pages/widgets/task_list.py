@@ -10,12 +10,13 @@ import streamlit as st
 
 from analytics.contract import codes
 from analytics.contract.labels import text
-from pages.widgets import address, look, markdown, sheets, tables, task_answers, task_words
+from pages.widgets import address, look, markdown, screen, sheets, tables, task_answers, task_words
 from pages.widgets.filters import View
 from pages.widgets.sheets import Cell
 
 _COLUMNS = {"state_name": "text", "text": "text", "origin_name": "text", "place": "text", "org_name": "text",
             "asked_on": "day", "due_on": "day", "done_on": "day", "left": "text"}  # fmt: skip
+_WIDE = {"text": "medium", "place": 190}
 
 
 def draw(view: View, rows: pandas.DataFrame) -> None:
@@ -30,12 +31,13 @@ def draw(view: View, rows: pandas.DataFrame) -> None:
         **{name: rows[name].dt.date for name in ("asked_on", "due_on", "done_on")},
     )
     columns = [
-        tables.Column(name, text(f"tasks.column.{name}", language), kind, wide="medium" if name == "text" else None)
+        tables.Column(name, text(f"tasks.column.{name}", language), kind, wide=_WIDE.get(name))
         for name, kind in _COLUMNS.items()
     ]
     st.caption(text("tasks.list_told", language, count=look.count(len(rows))))
     key = f"tasks_{view.area}_{view.period.text}"
-    clicked = tables.clickable(shown, columns, key)
+    inks = {"state_name": [screen.ink(task_words.INK[each]) for each in rows["state"]]}
+    clicked = tables.clickable(shown, columns, key, inks=inks)
     if clicked is not None:
         _draw_links(view, rows.iloc[clicked])
     known = text("unit_table.known", language, as_of=look.moment(view.as_of), version=view.version.id)

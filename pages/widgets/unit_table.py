@@ -12,7 +12,8 @@ from analytics.indicators import Indicator
 from pages.widgets import look, tables
 from pages.widgets.filters import View
 
-_TALLEST = 330  # pixels: the panel of a unit stands above
+_ROWS = 16  # before the table scrolls
+_ROWS_BELOW = 8  # where the panel of a unit stands above
 _MOST = 1000  # rows on screen; the export has them all
 
 
@@ -30,23 +31,25 @@ def key(view: View) -> str:
 def clicked_row(view: View) -> int | None:
     """The position of the row that is selected; None without any."""
     state = st.session_state.get(key(view))
-    rows = state["selection"]["rows"] if state else []
-    return rows[0] if rows else None
+    cells = state["selection"]["cells"] if state else []
+    return cells[0][0] if cells else None
 
 
-def draw(view: View, entry: Indicator, standing: pandas.DataFrame, names: Mapping[str, str]) -> None:
-    """Draws the table (a click chooses the unit) and offers all of it as CSV."""
+def draw(
+    view: View, entry: Indicator, standing: pandas.DataFrame, names: Mapping[str, str], opened: str | None
+) -> None:
+    """Draws the table (a click chooses the unit), short where one is opened above it, and offers all of it as CSV."""
     language = view.language
     frame = standing.assign(name=[names[unit] for unit in standing.index]).reset_index()
     columns = [
-        tables.Column("name", text("unit_table.unit", language), wide="medium"),
-        tables.Column("value", text(f"unit_table.{entry.unit}", language), entry.unit),
+        tables.Column("name", text("unit_table.unit", language)),
+        tables.Column("value", look.named(entry.zh, entry.en, language), entry.unit),
         *(
             tables.Column(part, text(f"unit_table.{part}", language), "count", getattr(entry, f"{part}_{language}"))
             for part in ("numerator", "denominator")
         ),
     ]
-    tables.draw(frame.head(_MOST), columns, key(view), choose=True, tallest=_TALLEST)
+    tables.clickable(frame.head(_MOST), columns, key(view), _ROWS_BELOW if opened else _ROWS)
     if len(frame) > _MOST:
         st.caption(text("unit_table.cut", language, shown=_MOST, all=len(frame)))
     title = f"{look.named(entry.zh, entry.en, language)} {look.period(view.period, language)} {view.area_name}"

@@ -72,6 +72,7 @@ def test_themes_of_the_server_are_those_of_the_pages() -> None:
              "textColor": look.INK, "linkColor": look.ACCENT, "borderColor": look.RULE}  # fmt: skip
     for name, wear in THEMES.items():
         assert {role: themes[name][role] for role in roles} == {role: wear(shade) for role, shade in roles.items()}
+    assert themes["dark"] == {role: screen.night(shade) for role, shade in themes["light"].items()}
 
 
 def test_what_is_drawn_goes_through_the_screen() -> None:
