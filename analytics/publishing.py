@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from analytics.contract.labels import both
 from analytics.contract.logs import told, warned
 from analytics.contract.messages import message
 from analytics.contract.schema import tables
@@ -105,7 +106,7 @@ def roll_up_again(store: Store, progress: Progress) -> str:
     with Ledger(store).writing():
         current = store.version()
         if current.id != store.pointed_id():
-            raise PublishingError(f"{store.pointed_id()} cannot be read and {current.id} is served; rebuild first")
+            raise PublishingError(both("refusals.rebuild_first", pointed=store.pointed_id(), served=current.id))
         current.close()
         version = _next_id(store)
         building = store.versions / f"{version}.building"
@@ -153,7 +154,7 @@ def _build_in_child(store: Store, version: str, progress: Progress) -> list[dict
         errors = child.stderr.read()
     if child.returncode != 0 or result is None:
         warned("build failed", version=version, code=child.returncode, errors=errors[-2000:])
-        raise PublishingError(f"building {version} failed; the version before stays in force\n{errors.strip()}")
+        raise PublishingError(f"{both('refusals.build_failed', version=version)}\n{errors.strip()}")
     return result
 
 
@@ -206,7 +207,7 @@ def _accept(
     try:
         reports = [_as_manifest(report) for report in convert(files, mapping, folder, progress)]
     except ReadingError as error:
-        raise PublishingError(f"reading failed; the version before stays in force\n{error}") from error
+        raise PublishingError(f"{both('refusals.reading_failed')}\n{error}") from error
     if not any(report["status"] == "ok" for report in reports):
         return None, reports
     for file in files:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from analytics.contract.labels import both
+
 
 def audit(options: argparse.Namespace) -> tuple[list[dict[str, Any]], int]:
     """Every line of the audit trail, oldest first; refused where a line is not what was written."""
@@ -16,4 +18,4 @@ def audit(options: argparse.Namespace) -> tuple[list[dict[str, Any]], int]:
     try:
         return Trail(Store(options.store).path).entries(), 0
     except BrokenChain as error:
-        raise Refused(f"the audit trail was changed: {error}") from error
+        raise Refused(both("refusals.trail_changed", reason=error)) from error

@@ -9,6 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from analytics.contract.labels import both
+
 INCOMING = "data/incoming"
 
 
@@ -59,7 +61,7 @@ def rebuild(options: argparse.Namespace) -> tuple[Any, int]:
 
     store = Store(options.store)
     if not store.ledger.exists():
-        raise Refused(f"no ledger in {store.path}")
+        raise Refused(both("refusals.no_ledger", folder=store.path))
     try:
         return rebuild(store, lambda step, share: None), 0
     except (PublishingError, LedgerError, OSError) as error:

@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from analytics.contract.labels import both
+
 FORMATS = ("docx", "xlsx", "pptx", "pdf")
 
 
@@ -23,9 +25,11 @@ def report(options: argparse.Namespace) -> dict[str, Any]:
 
     target = Path(options.out)
     if target.suffix.lower().lstrip(".") not in FORMATS:
-        raise Misused(f"a document ends in {', '.join('.' + name for name in FORMATS)}, not {target.name}")
+        raise Misused(
+            both("refusals.format_needed", endings=", ".join("." + name for name in FORMATS), name=target.name)
+        )
     if not target.parent.is_dir():
-        raise Refused(f"no such folder: {target.parent}")
+        raise Refused(both("refusals.no_folder", folder=target.parent))
     from analytics.reports.documents import write_document
     from analytics.reports.documents.pdf import NoPrinter
 
@@ -47,7 +51,9 @@ def _from_edition(options: argparse.Namespace) -> Any:
     try:
         edition = opened(Store(options.store), options.edition)
         if edition.kind != options.kind or (options.period or edition.period) != edition.period:
-            raise Misused(f"{edition.id} is the {edition.kind} edition of {edition.period.text}")
+            raise Misused(
+                both("refusals.other_edition", edition=edition.id, kind=edition.kind, period=edition.period.text)
+            )
         return basis_of_edition(edition, options.lang)
     except NotAllowed as error:
         raise Refused(error.both()) from error
@@ -64,18 +70,20 @@ def _from_data(options: argparse.Namespace) -> Any:
     from analytics.store.versions import NoVersion, Store
 
     if options.period is None:
-        raise Misused("--period is needed, or --edition")
+        raise Misused(both("refusals.period_needed"))
     if options.period.kind != PERIODS[options.kind]:
-        raise Misused(f"{options.kind} is about a {PERIODS[options.kind]}, not {options.period.text}")
+        raise Misused(
+            both("refusals.other_period", kind=options.kind, needed=PERIODS[options.kind], period=options.period.text)
+        )
     scorecard = options.scorecard or SCORECARDS[options.kind]
     if scorecard not in scorecards():
-        raise Misused(f"no such scorecard: {scorecard}")
+        raise Misused(both("refusals.no_scorecard", scorecard=scorecard, known=", ".join(scorecards())))
     try:
         version = Store(options.store).version()
     except NoVersion as error:
         raise Refused(str(error)) from error
     if options.within and not version.value("select count(*) from area_chains where area_code = ?", [options.within]):
-        raise Refused(f"no area {options.within} in this store")
+        raise Refused(both("refusals.no_area", area=options.within))
     try:
         ranking = rank(version, options.period, options.tier, options.within, options.as_of, scorecard)
     except NoScorecard as error:

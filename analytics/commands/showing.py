@@ -13,7 +13,7 @@ _WIDTH = 200
 
 
 def show(document: Any) -> None:
-    """Prints lists of rows as tables, dictionaries as names and values, nested lists below."""
+    """Prints lists and dictionaries of rows as tables, other dictionaries as names and values, nested lists below."""
     console = Console() if sys.stdout.isatty() else Console(width=_WIDTH)
     if isinstance(document, list):
         _show_rows(console, document)
@@ -22,6 +22,9 @@ def show(document: Any) -> None:
         if isinstance(value, list) and value and isinstance(value[0], dict):
             console.print(f"\n[bold]{name}[/bold]")
             _show_rows(console, value)
+        elif isinstance(value, dict) and value and all(isinstance(row, dict) for row in value.values()):
+            console.print()
+            _show_rows(console, [{name: key, **row} for key, row in value.items()])
         else:
             console.print(f"{name}: {value}", markup=False, highlight=False)
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from analytics.contract.labels import LANGUAGES
+from analytics.contract.labels import LANGUAGES, both
 
 
 def options(verb: argparse.ArgumentParser) -> None:
@@ -30,5 +30,5 @@ def templates(options: argparse.Namespace) -> tuple[dict[str, Any], int]:
             write_template(table, path, options.lang)
             written.append(str(path))
     except OSError as error:
-        raise Refused(f"cannot write into {folder}: {error}") from error
+        raise Refused(both("refusals.cannot_write", folder=folder, reason=error)) from error
     return {"files": written}, 0

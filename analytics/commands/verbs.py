@@ -15,6 +15,7 @@ from analytics.commands.operating import rebuild, watch
 from analytics.commands.running import Misused, Refused
 from analytics.commands.staffing import staff
 from analytics.commands.templates import templates
+from analytics.contract.labels import both
 from analytics.store.versions import NoVersion, Store, Version
 
 Answer = tuple[Any, int]
@@ -40,7 +41,7 @@ def import_(options: argparse.Namespace) -> Answer:
 
     missing = [path for path in options.paths if not Path(path).exists()]
     if missing:
-        raise Refused(f"no such file or folder: {', '.join(missing)}")
+        raise Refused(both("refusals.no_path", paths=", ".join(missing)))
     try:
         mapping = Mapping.load(Path(options.mapping)) if options.mapping else None
         report = import_paths(Store(options.store), [Path(path) for path in options.paths], mapping, _progress())
@@ -76,7 +77,7 @@ def issues(options: argparse.Namespace) -> Answer:
     from analytics.store.reading import issue_rows
 
     if options.table is not None and options.table not in tables():
-        raise Misused(f"no such table: {options.table}")
+        raise Misused(both("refusals.no_table", table=options.table))
     return issue_rows(_version(options), options.table, options.code), 0
 
 
@@ -86,7 +87,7 @@ def indicators(options: argparse.Namespace) -> Answer:
 
     unknown = [name for name in options.id or () if name not in catalogue()]
     if unknown:
-        raise Misused(f"no such indicator: {', '.join(unknown)}")
+        raise Misused(both("refusals.no_indicator", indicators=", ".join(unknown)))
     version = _version(options)
     _check_within(version, options.within)
     frame = compute(version, options.period, options.tier, options.id, options.within, options.as_of)
@@ -98,11 +99,11 @@ def explain(options: argparse.Namespace) -> Answer:
     from analytics.indicators import catalogue, explain
 
     if options.indicator not in catalogue():
-        raise Misused(f"no such indicator: {options.indicator}")
+        raise Misused(both("refusals.no_indicator", indicators=options.indicator))
     version = _version(options)
     known = version.value("select count(*) from units where tier = ? and unit = ?", [options.tier, options.unit])
     if not known:
-        raise Refused(f"no unit {options.unit} on tier {options.tier}")
+        raise Refused(both("refusals.no_unit", unit=options.unit, tier=options.tier))
     frame = explain(version, options.indicator, options.unit, options.tier, options.period, options.as_of)
     return frame.to_dict("records"), 0
 
@@ -113,7 +114,7 @@ def rank(options: argparse.Namespace) -> Answer:
 
     scorecard = options.scorecard or "monthly"
     if scorecard not in scorecards():
-        raise Misused(f"no such scorecard: {scorecard}")
+        raise Misused(both("refusals.no_scorecard", scorecard=scorecard, known=", ".join(scorecards())))
     version = _version(options)
     _check_within(version, options.within)
     try:
@@ -128,7 +129,7 @@ def roll_call(options: argparse.Namespace) -> Answer:
     from analytics.scoring import NoScorecard, roll_call
 
     if options.period.kind != "quarter":
-        raise Misused(f"a roll-call is held over a quarter, such as 2018Q3, not {options.period.text}")
+        raise Misused(both("refusals.quarter_needed", period=options.period.text))
     try:
         return roll_call(_version(options), options.period, options.as_of), 0
     except NoScorecard as error:
@@ -190,7 +191,7 @@ def _version(options: argparse.Namespace) -> Version:
 
 def _check_within(version: Version, within: str | None) -> None:
     if within and not version.value("select count(*) from area_chains where area_code = ?", [within]):
-        raise Refused(f"no area {within} in this store")
+        raise Refused(both("refusals.no_area", area=within))
 
 
 def _progress() -> Callable[[str, float], None]:

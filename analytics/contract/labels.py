@@ -27,6 +27,11 @@ def text(key: str, language: str, **values: Any) -> str:
     return template.format(**values) if values else template
 
 
+def both(key: str, **values: Any) -> str:
+    """The label under the key in both languages on one line, for those whose language is not known."""
+    return " / ".join(text(key, language, **values) for language in LANGUAGES)
+
+
 def has(key: str) -> bool:
     """Whether a label stands under that key."""
     return key in every_label()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
+from analytics.contract.labels import both
 from analytics.contract.schema import DATA
 
 MONTH_STARTS_ON = "LASTMILE_MONTH_STARTS_ON"
@@ -64,8 +65,8 @@ class Period:
                 try:
                     return cls._of(kind, [int(part) for part in match.groups()])
                 except ValueError as error:
-                    raise BadPeriod(f"no such {kind}: {text}") from error
-        raise BadPeriod(f"not a period: {text!r} (write 2018-09, 2018Q3, 2018, 2018-09-17 or 2018-W38)")
+                    raise BadPeriod(both("refusals.no_such_period", text=text)) from error
+        raise BadPeriod(both("refusals.not_a_period", text=repr(text)))
 
     @classmethod
     def _of(cls, kind: str, numbers: list[int]) -> Period:
@@ -159,7 +160,7 @@ def parse_as_of(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError as error:
-        raise BadPeriod(f"not a moment: {text!r} (write 2018-10-04 or 2018-10-04T08:30)") from error
+        raise BadPeriod(both("refusals.not_a_moment", text=repr(text))) from error
     return moment.replace(tzinfo=None)
 
 

@@ -63,7 +63,8 @@ class Indicator:
     denominator_en: str
     why_zh: str
     why_en: str
-    source: str
+    source_zh: str
+    source_en: str
     event_tables: tuple[str, ...]
     needs: tuple[tuple[str, ...], ...]
     formula: Formula

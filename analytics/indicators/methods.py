@@ -20,7 +20,8 @@ def methods_markdown(language: str) -> str:
 def indicator_markdown(entry: Indicator, language: str) -> str:
     """One indicator: its names and id, what it counts, direction, needs, reason, reading and source."""
     other = "zh" if language == "en" else "en"
-    words = {part: getattr(entry, f"{part}_{language}") for part in ("numerator", "denominator", "why", "note")}
+    told = ("numerator", "denominator", "why", "note", "source")
+    words = {part: getattr(entry, f"{part}_{language}") for part in told}
     shape = "of" if entry.formula.kind == "quantile" else "over"
     lines = [
         _text(shape, language, numerator=words["numerator"], denominator=words["denominator"]),
@@ -39,7 +40,7 @@ def indicator_markdown(entry: Indicator, language: str) -> str:
     lines.append(_text("why", language, text=words["why"]))
     if words["note"]:
         lines.append(_text("reading", language, text=words["note"]))
-    lines.append(_text("source", language, text=entry.source))
+    lines.append(_text("source", language, text=words["source"]))
     heading = f"### {getattr(entry, language)} · {getattr(entry, other)} · `{entry.id}`"
     return "\n".join([heading, "", *(f"- {line}" for line in lines)])
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analytics.contract.labels import both
 from analytics.contract.periods import BadPeriod, Period
 from analytics.scoring.adjusting import alley_events, alleys
 from analytics.scoring.downgrades import DOWNGRADED, RESTORED
@@ -41,7 +42,7 @@ def roll_call(
     """
     quarter = Period.parse(period) if isinstance(period, str) else period
     if quarter.kind != "quarter":
-        raise BadPeriod(f"a roll-call is held for a quarter, such as 2018Q3, not for {quarter.text}")
+        raise BadPeriod(both("refusals.quarter_needed", period=quarter.text))
     as_of = as_of or quarter.default_as_of(version.newest_known_at)
     book = rules or Rulebook.of(SCORECARD)
     chosen = book.settings

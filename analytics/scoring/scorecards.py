@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analytics.contract.labels import both
 from analytics.contract.periods import Period
 from analytics.contract.schema import DATA
 
@@ -141,11 +142,11 @@ def in_force(scorecard_id: str, period: Period, cards: Sequence[Scorecard] | Non
     """
     versions = [card for card in (every_scorecard() if cards is None else cards) if card.id == scorecard_id]
     if not versions:
-        raise NoScorecard(f"no scorecard {scorecard_id!r}; there are {', '.join(scorecards())}")
+        raise NoScorecard(both("refusals.no_scorecard", scorecard=repr(scorecard_id), known=", ".join(scorecards())))
     for card in versions:
         if card.covers(period.first):
             return card
-    raise NoScorecard(f"scorecard {scorecard_id!r} is not in force on {period.first}")
+    raise NoScorecard(both("refusals.scorecard_not_in_force", scorecard=repr(scorecard_id), day=period.first))
 
 
 def read(path: Path) -> Scorecard:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from analytics.contract.labels import both
 from analytics.store.parts import Part, Sources, parts_by_table
 from analytics.store.versions import Store
 
@@ -73,7 +74,7 @@ class Ledger:
             try:
                 manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
             except (ValueError, FileNotFoundError) as error:
-                raise LedgerError(f"manifest of {folder.name} damaged: restore {folder} from the backup") from error
+                raise LedgerError(both("refusals.manifest_damaged", import_id=folder.name, folder=folder)) from error
             found.append(Import(folder.name, folder, manifest, self.is_withdrawn(folder.name)))
         return found
 
@@ -116,9 +117,9 @@ class Ledger:
         """Marks an import as withdrawn. Raises LedgerError if there is none, or it is withdrawn already."""
         known = {entry.id: entry for entry in self.imports()}
         if import_id not in known:
-            raise LedgerError(f"no such import: {import_id}")
+            raise LedgerError(both("refusals.no_import", import_id=import_id))
         if known[import_id].withdrawn:
-            raise LedgerError(f"import {import_id} is withdrawn already")
+            raise LedgerError(both("refusals.withdrawn_already", import_id=import_id))
         mark = self.path / "withdrawn" / import_id
         mark.touch()
         _flush(mark.parent)
@@ -134,7 +135,7 @@ class Ledger:
         known = {entry.id: entry for entry in self.imports()}
         missing = [name for name in wanted or () if name not in known]
         if missing:
-            raise LedgerError(f"no such import: {', '.join(missing)}")
+            raise LedgerError(both("refusals.no_import", import_id=", ".join(missing)))
         chosen = wanted if wanted is not None else [entry.id for entry in known.values() if not entry.withdrawn]
         imports = [known[name] for name in chosen]
         for entry in imports:

@@ -15,6 +15,7 @@ import duckdb
 
 from analytics.access.narrowing import statements
 from analytics.access.scopes import EVERYTHING, Scope
+from analytics.contract.labels import both
 
 # Of what a build writes. A version of another format is not opened; the ledger has what it takes to build it anew.
 FORMAT = "1"
@@ -87,8 +88,10 @@ class Store:
             except (duckdb.Error, OSError, NoVersion) as error:
                 problem = problem or error
         if problem is None or isinstance(problem, FileNotFoundError):
-            raise NoVersion(f"no published version in {self.path}; import files first") from problem
-        raise NoVersion(f"no version in {self.path} can be opened: {str(problem).splitlines()[0]}") from problem
+            raise NoVersion(both("refusals.no_version", folder=self.path)) from problem
+        raise NoVersion(
+            both("refusals.no_version_opens", folder=self.path, reason=str(problem).splitlines()[0])
+        ) from problem
 
     def version_ids(self) -> list[str]:
         """Ids of all versions kept, oldest first."""
@@ -112,7 +115,7 @@ class Version:
         if self.meta.get("format", FORMAT) != FORMAT:
             self.close()
             found = self._meta["format"]
-            raise NoVersion(f"{self.id} has format {found}, this release reads {FORMAT}: run `rebuild`")
+            raise NoVersion(both("refusals.other_format", version=self.id, found=found, format=FORMAT))
 
     def _run(self, sql: str, parameters: Parameters) -> duckdb.DuckDBPyConnection:
         # A cursor per query: one connection shared by threads hands rows to the wrong reader.

@@ -15,9 +15,9 @@ from pages.widgets import fresh, screen
 
 _STYLE = Path(__file__).with_name("definitions.css")
 _ARROWS = {"high": "↑", "low": "↓", "none": "–"}
-_SEARCHED = ("id", "zh", "en", "source") + tuple(
+_SEARCHED = ("id", "zh", "en") + tuple(
     f"{part}_{language}"
-    for part in ("numerator", "denominator", "why", "note")
+    for part in ("numerator", "denominator", "why", "note", "source")
     for language in ("zh", "en")
 )
 
@@ -53,7 +53,7 @@ def _card(entry: Indicator, language: str) -> str:
     lines = [word("why", text=getattr(entry, f"why_{language}"))]
     if getattr(entry, f"note_{language}"):
         lines.append(word("reading", text=getattr(entry, f"note_{language}")))
-    lines.append(word("source", text=entry.source))
+    lines.append(word("source", text=getattr(entry, f"source_{language}")))
     direction = f"{_ARROWS[entry.direction]} {word(f'direction.{entry.direction}')}"
     unit, tables = word(f"unit.{entry.unit}"), html.escape(_tables(entry, language))
     kept = [unit, f"<b>{direction}</b>", tables, _weights(entry, language)]

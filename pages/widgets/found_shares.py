@@ -72,14 +72,14 @@ def _draw_units(view: View, whole: dict[str, pandas.Series]) -> None:
     language = view.language
     rows = loop_answers.discovery(view, view.tier, view.within)
     tables_ = {name: rows[rows["indicator"] == name].set_index("unit") for name in INDICATORS}
-    sort = next((name for name in INDICATORS if tables_[name]["value"].notna().any()), None)
-    if sort is None:
+    told = [name for name in INDICATORS if tables_[name]["value"].notna().any()]  # a panel without values has no axis
+    if not told:
         return
-    order = tables_[sort].sort_values("value", ascending=_SORT[sort], na_position="last", kind="stable").index
+    order = tables_[told[0]].sort_values("value", ascending=_SORT[told[0]], na_position="last", kind="stable").index
     shown = order[:MOST]
-    names = loop_words.unit_names(tables_[sort].loc[shown], language)
+    names = loop_words.unit_names(tables_[told[0]].loc[shown], language)
     panels = []
-    for name in INDICATORS:
+    for name in told:
         own = tables_[name].loc[shown]
         called = look.named(indicator(name).zh, indicator(name).en, language)
         hovers = [
