@@ -1,7 +1,8 @@
 """Points into polygons in loops that numba compiles: the answers of `placing` at a fraction of its time.
 
-A raster says which polygon holds all of a pixel. Where edges pass, the rings of the polygons there are counted through,
-as GEOS does; a point whose side of an edge rounding could change is left to shapely. Needs requirements-fast.txt.
+A raster says which polygon holds all of a pixel. Where one straight edge alone passes, the side of it decides; where
+more do, the rings of the polygons there are counted through, as GEOS does; a point whose side of an edge rounding could
+change is left to shapely. Needs requirements-fast.txt.
 """
 
 from dataclasses import dataclass
@@ -12,10 +13,12 @@ from numba import njit
 from numpy.typing import NDArray
 
 from analytics.places.borders import MARGIN
+from analytics.places.halves import NEIGHBOURS, TOO_CLOSE
 
 OUTSIDE, UNSURE = -1, -2
 _BORDER = -2
-_LONGEST_SIDE = 1536
+_NONE, _SEVERAL = -1, -2
+_LONGEST_SIDE = 2048
 # Beyond this many points of a polygon shapely's index of its edges is faster than counting through all of them.
 _LONGEST_RINGS = 1_000
 # Shewchuk's bound is 3.4e-16: what lies closer to an edge, relative to the products, has no certain side.
@@ -27,7 +30,10 @@ Indices = NDArray[np.int32]
 
 @dataclass(frozen=True)
 class Pixels:
-    """Per pixel the polygon that holds all of it, OUTSIDE, or _BORDER less the number of its list of polygons."""
+    """Per pixel the polygon that holds all of it, OUTSIDE, or _BORDER less the number of its list of polygons.
+
+    `cuts`: per list the only edge of its pixel as a line (a, b, c, as `Halves`) and the labels on its left and right.
+    """
 
     west: float
     south: float
@@ -35,11 +41,14 @@ class Pixels:
     labels: Indices
     starts: NDArray[np.int64]
     listed: Indices
+    cuts: Floats
     rings: tuple[Floats, NDArray[np.bool_], NDArray[np.int64], Floats]
 
     def place(self, x: Floats, y: Floats) -> Indices:
         """The first polygon that holds each point, OUTSIDE for none and for no point, UNSURE where shapely must say."""
-        return _place(x, y, self.west, self.south, self.per_unit, self.labels, self.starts, self.listed, *self.rings)
+        return _place(
+            x, y, self.west, self.south, self.per_unit, self.labels, self.starts, self.listed, self.cuts, *self.rings
+        )
 
 
 def pixels(shapes: NDArray[np.object_], longest_side: int = _LONGEST_SIDE) -> Pixels:
@@ -51,8 +60,8 @@ def pixels(shapes: NDArray[np.object_], longest_side: int = _LONGEST_SIDE) -> Pi
     pixel = max(max(east - west, north - south) / (longest_side - 2), finest)
     width, height = (int(np.ceil(span / pixel)) + 2 for span in (east - west, north - south))
     west, south, per_unit = float(west - pixel), float(south - pixel), 1 / float(pixel)
-    labels, starts, listed = _labelled(west, south, per_unit, height, width, *rings)
-    return Pixels(west, south, per_unit, labels, starts, listed, rings)
+    labels, starts, listed, cuts = _labelled(west, south, per_unit, height, width, *rings)
+    return Pixels(west, south, per_unit, labels, starts, listed, cuts, rings)
 
 
 def _rings(shapes: NDArray[np.object_]) -> tuple[Floats, NDArray[np.bool_], NDArray[np.int64], Floats]:
@@ -108,11 +117,12 @@ def _first(x, y, number, starts, listed, points, last, begins, boxes, longest):
 @njit(cache=True)
 def _labelled(west, south, per_unit, height, width, points, last, begins, boxes):
     labels = np.zeros((height, width), np.int32)
+    edges = np.full((height, width), _NONE, np.int32)
     for i in range(len(points) - 1):
         if not last[i]:
             x1, y1 = (points[i, 0] - west) * per_unit, (points[i, 1] - south) * per_unit
             x2, y2 = (points[i + 1, 0] - west) * per_unit, (points[i + 1, 1] - south) * per_unit
-            _touch(labels, x1, y1, x2, y2)
+            _touch(labels, edges, i, points, x1, y1, x2, y2)
     borders = 0
     for row in range(height):
         for column in range(width):
@@ -138,12 +148,48 @@ def _labelled(west, south, per_unit, height, width, points, last, begins, boxes)
                 labels[row, column] = _first(
                     x, y, number, starts, listed, points, last, begins, boxes, len(points)
                 )
-    return labels, starts, listed
+    return labels, starts, listed, _cuts(labels, edges, borders, west, south, per_unit, points)
+
+
+@njit(inline="always")
+def _same(points, i, k):
+    """Whether two edges have the same ends, in whatever direction."""
+    if points[i, 0] == points[k, 0] and points[i, 1] == points[k, 1]:
+        return points[i + 1, 0] == points[k + 1, 0] and points[i + 1, 1] == points[k + 1, 1]
+    if points[i, 0] == points[k + 1, 0] and points[i, 1] == points[k + 1, 1]:
+        return points[i + 1, 0] == points[k, 0] and points[i + 1, 1] == points[k, 1]
+    return False
 
 
 @njit(cache=True)
-def _touch(labels, x1, y1, x2, y2):
-    """Marks the pixels that an edge touches or all but touches."""
+def _cuts(labels, edges, borders, west, south, per_unit, points):
+    """The edge of each border pixel that has one alone, and the labels beside it; UNSURE where that is not told."""
+    cuts = np.zeros((borders, 5))
+    cuts[:, 3:] = UNSURE
+    for row in range(1, len(labels) - 1):
+        for column in range(1, labels.shape[1] - 1):
+            i = edges[row, column]
+            if i < 0:
+                continue
+            cut = cuts[_BORDER - labels[row, column]]
+            x1, y1 = (points[i, 0] - west) * per_unit, (points[i, 1] - south) * per_unit
+            run, rise = (points[i + 1, 0] - points[i, 0]) * per_unit, (points[i + 1, 1] - points[i, 1]) * per_unit
+            length = np.hypot(run, rise)
+            if length == 0:
+                continue
+            cut[0], cut[1], cut[2] = -rise / length, run / length, (x1 * rise - y1 * run) / length
+            for k in range(len(NEIGHBOURS)):
+                up, aside, corner_x, corner_y = NEIGHBOURS[k]
+                beside = labels[row + up, column + aside]
+                distance = cut[0] * (column + corner_x) + cut[1] * (row + corner_y) + cut[2]
+                if beside > _BORDER and abs(distance) > MARGIN:
+                    cut[3 if distance > 0 else 4] = beside
+    return cuts
+
+
+@njit(cache=True)
+def _touch(labels, edges, i, points, x1, y1, x2, y2):
+    """Marks the pixels that an edge touches or all but touches, with its number, or _SEVERAL where another one did."""
     rise = y2 - y1
     for row in range(int(np.floor(min(y1, y2) - MARGIN)), int(np.floor(max(y1, y2) + MARGIN)) + 1):
         # A level edge lies in its rows with all of its length.
@@ -155,6 +201,11 @@ def _touch(labels, x1, y1, x2, y2):
         first, final = int(np.floor(min(at_low, at_high) - MARGIN)), int(np.floor(max(at_low, at_high) + MARGIN))
         for column in range(first, final + 1):
             labels[row, column] = _BORDER
+            other = edges[row, column]
+            if other == _NONE:
+                edges[row, column] = i
+            elif other >= 0 and not _same(points, i, other):
+                edges[row, column] = _SEVERAL
 
 
 @njit(cache=True)
@@ -187,7 +238,7 @@ def _lists(labels, borders, west, south, per_unit, boxes):
 
 
 @njit(cache=True)
-def _place(x, y, west, south, per_unit, labels, starts, listed, points, last, begins, boxes):
+def _place(x, y, west, south, per_unit, labels, starts, listed, cuts, points, last, begins, boxes):
     height, width = labels.shape
     out = np.empty(len(x), np.int32)
     counts = np.zeros(len(starts), np.int64)
@@ -196,6 +247,12 @@ def _place(x, y, west, south, per_unit, labels, starts, listed, points, last, be
         label = OUTSIDE
         if 0 <= across < width and 0 <= up < height:  # neither NaN nor endless
             label = labels[int(up), int(across)]
+        if label <= _BORDER:
+            cut = cuts[_BORDER - label]
+            distance = cut[0] * across + cut[1] * up + cut[2]
+            side = cut[3] if distance > 0 else cut[4]
+            if side != UNSURE and abs(distance) > TOO_CLOSE:
+                label = np.int32(side)
         out[k] = label
         if label <= _BORDER:
             counts[_BORDER - label + 1] += 1

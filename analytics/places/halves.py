@@ -13,9 +13,9 @@ from analytics.places.borders import MARGIN, Edges
 
 UNKNOWN = -2
 # In pixels. A pixel is at least 1e-9 of the coordinates, so turning them into pixels errs by some 1e-7 of one.
-_TOO_CLOSE = 1e-5
+TOO_CLOSE = 1e-5
 # Row and column of each neighbour, and the corner (in pixels from the south-west one) that it shares.
-_NEIGHBOURS = (
+NEIGHBOURS = (
     (0, -1, 0, 0), (0, 1, 1, 1), (-1, 0, 0, 0), (1, 0, 1, 1),
     (-1, -1, 0, 0), (-1, 1, 1, 0), (1, -1, 0, 1), (1, 1, 1, 1),
 )  # fmt: skip
@@ -39,7 +39,7 @@ class Halves:
         a, b, c = self.line[:, pixel]
         distance = a * x + b * y + c
         label = np.where(distance > 0, self.left[pixel], self.right[pixel])
-        return np.where(np.abs(distance) > _TOO_CLOSE, label, np.int32(UNKNOWN))
+        return np.where(np.abs(distance) > TOO_CLOSE, label, np.int32(UNKNOWN))
 
 
 def halves(labels: Indices, flat: NDArray[np.int64], edge: NDArray[np.int64], edges: Edges) -> Halves:
@@ -53,7 +53,7 @@ def halves(labels: Indices, flat: NDArray[np.int64], edge: NDArray[np.int64], ed
     line = _lines(edges)[:, edge]
     at_corner = line[0] * column + line[1] * row + line[2]
     left, right = np.full(len(flat), UNKNOWN, dtype=np.int32), np.full(len(flat), UNKNOWN, dtype=np.int32)
-    for up, aside, corner_x, corner_y in _NEIGHBOURS:
+    for up, aside, corner_x, corner_y in NEIGHBOURS:
         beside = labels.ravel()[flat + up * width + aside]
         distance = at_corner + line[0] * corner_x + line[1] * corner_y
         told = beside != UNKNOWN
