@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STORE ?= data/store
 PORT ?= 8501
 
-.PHONY: run demo install test lint tests chromium pango methods spark-test clean walk
+.PHONY: run demo install test lint tests chromium pango methods spark-test clean walk pictures
 
 run: install pango demo
 	@echo "Last Mile: http://127.0.0.1:$(PORT)   (Ctrl+C ends it)"
@@ -65,6 +65,9 @@ spark-test: $(VENV)/.installed-dev
 
 methods: install   # docs/methods.md and docs/methods.zh.md, from the catalogue and the scorecards
 	$(BIN)/python -m analytics.reports.methods
+
+pictures: $(VENV)/.installed-dev chromium demo   # docs/screenshots: every page, both languages, both themes; some ten minutes
+	$(BIN)/python -m docs.pictures --store $(STORE)
 
 clean:
 	rm -rf data/store data/demo_city

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -35,8 +35,8 @@ def draw(edition: Edition, names: Mapping[str, str], language: str) -> None:
         *(Cell(block.label[language], align="right") for block in card.blocks),
         Cell(word("column.movement", language), align="right"),
     ]
-    shown = seen[:_MOST]
-    sheets.draw(headings, [_row(row, names, grouped, language) for row in shown], dense=len(seen) > 16)
+    shown, blocks = seen[:_MOST], [block.id for block in card.blocks]
+    sheets.draw(headings, [_row(row, blocks, names, grouped, language) for row in shown], dense=len(seen) > 16)
     if len(shown) < len(seen):
         st.caption(word("first_ones", language, shown=look.count(len(shown)), all=look.count(len(seen))))
     if len(seen) < len(rows(edition.document)):
@@ -49,7 +49,9 @@ def _order(row: Mapping[str, Any]) -> tuple[bool, int, str]:
     return row["rank"] is None, row["rank"] or 0, row["unit"]
 
 
-def _row(row: Mapping[str, Any], names: Mapping[str, str], grouped: bool, language: str) -> sheets.Row:
+def _row(
+    row: Mapping[str, Any], blocks: Sequence[str], names: Mapping[str, str], grouped: bool, language: str
+) -> sheets.Row:
     ranked = row["status"] == RANKED
     interval = f"{row['rank_low']}–{row['rank_high']}" if row["rank_low"] is not None else "—"
     moved, ink = standings.moved(row["movement"], row["movement_significant"], language)
@@ -60,7 +62,8 @@ def _row(row: Mapping[str, Any], names: Mapping[str, str], grouped: bool, langua
         Cell(names[row["unit"]], small=small),
         Cell(interval, align="centre"),
         Cell(points(row["score"]), align="right", strong=True),
-        *(Cell(points(score), align="right") for score in row["blocks"].values()),
+        # A sealed document holds its keys in the order of the alphabet, not in the scorecard's.
+        *(Cell(points(row["blocks"].get(block)), align="right") for block in blocks),
         Cell(moved, align="right", ink=ink),
     ]
 

@@ -133,15 +133,20 @@ def watch(browser) -> Iterator[object]:
     def start(address: str, width: int = 1440, height: int = 900, also: str | None = None) -> Watched:
         page = browser.new_page(viewport={"width": width, "height": height})
         opened.append(page)
-        watched = Watched(page, address, also=also)
-        page.route("**/*", lambda route: _guard(route, watched))
-        page.on("console", lambda message: _note(message, watched))
-        page.on("pageerror", lambda error: watched.errors.append(str(error)))
-        return watched
+        return watching(page, address, also)
 
     yield start
     for page in opened:
         page.close()
+
+
+def watching(page: object, address: str, also: str | None = None) -> Watched:
+    """Watches a page of the browser that has not opened anything yet."""
+    watched = Watched(page, address, also=also)
+    page.route("**/*", lambda route: _guard(route, watched))
+    page.on("console", lambda message: _note(message, watched))
+    page.on("pageerror", lambda error: watched.errors.append(str(error)))
+    return watched
 
 
 def _guard(route, watched: Watched) -> None:

@@ -1,5 +1,6 @@
 """The page of editions: the way from draft to seal on screen, objections, what would differ, and the proof."""
 
+import re
 import shutil
 import time
 from datetime import datetime
@@ -161,3 +162,16 @@ def test_a_district_reads_its_own_row_contests_it_and_decides_nothing(page, stor
     test = page("editions", store.path, area="110101", period="2018-08", edition=other.id)
     assert not test.exception
     assert "110102" not in written(test)
+
+
+def test_each_block_stands_under_its_own_heading(page, store, written):
+    edition = editions.opened(store, editions.publish(store, "monthly", AUGUST).id)
+    told = written(page("editions", store.path, period="2018-08", edition=edition.id))
+    table = told[told.index("<thead>") :]
+    headings = re.findall(r"<th[^>]*>(.*?)</th>", table)
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", table[table.index("<tbody>") :])
+    blocks, row = edition.scorecard.blocks, min(edition.document["rows"], key=lambda each: each["rank"] or 99)
+    assert len({row["blocks"][block.id] for block in blocks}) == len(blocks)
+    assert [block.id for block in blocks] != sorted(block.id for block in blocks)
+    for block in blocks:
+        assert cells[headings.index(block.label["zh"])] == f"{row['blocks'][block.id]:.2f}"

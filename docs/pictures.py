@@ -1,0 +1,116 @@
+"""Takes the pictures of every page, in both languages and both themes: `make pictures`, or
+
+    python -m docs.pictures --store data/store [--pages overview map] [--out docs/screenshots]
+
+The dashboard runs on a copy of a demo store with one edition in it. A picture is `<page>.png` (Chinese, light) or
+`<page>.<language>.<theme>.png`. Ends with 1, and says why, when a page writes an error to the browser's console, asks
+anything of another machine, or fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from analytics import editions
+from analytics.contract.periods import Period
+from analytics.store.versions import Store
+from tests.browser.conftest import CHROMIUM, FLAGS, ROOT, Watched, serve, watching
+from tests.browser.test_pages import SECTIONS
+
+PAGES = [name for pages in SECTIONS for name in pages]
+LANGUAGES, THEMES = ("zh", "en"), ("light", "dark")
+_SIZE = {"width": 1440, "height": 900}
+_COLOURS = 128  # of a picture's palette: 60 to 80 kB a page instead of 200
+_DRAWN = 1500  # milliseconds that maps and charts take after the page stands still
+_BY = "月评办公室"
+# What stands in the address besides language: where a page shows more than its first view.
+VIEWS = {"editions": "&edition=e000001&period=2018-09", "importing": "&import=i000001"}
+
+
+def main() -> int:
+    """Takes the pictures asked for; 0 when no page did anything wrong."""
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("--store", default=os.environ.get("LASTMILE_STORE", "data/store"))
+    asked.add_argument("--out", type=Path, default=ROOT / "docs" / "screenshots")
+    asked.add_argument("--pages", nargs="+", choices=PAGES, default=PAGES)
+    options = asked.parse_args()
+    wrong: list[str] = []
+    with tempfile.TemporaryDirectory(dir=Path(options.store).resolve().parent, prefix=".pictures_") as folder:
+        store = copied(Path(options.store), Path(folder) / "store")
+        file = foreign_file(store, Path(folder))
+        for address in serve(store.path):
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+                for page, language, theme, watched in opened(browser, address, options.pages):
+                    wrong += photograph(page, language, theme, watched, file, options.out)
+    print("\n".join(wrong), file=sys.stderr)
+    return 1 if wrong else 0
+
+
+def copied(source: Path, target: Path) -> Store:
+    """A copy of the store, with one edition that a district has contested. Files that never change are linked."""
+    shutil.copytree(source, target, copy_function=os.link, ignore=shutil.ignore_patterns("journal", "audit", ".lock"))
+    store = Store(target)
+    if not editions.listed(store):
+        made = editions.draft(store, "monthly", Period.parse("2018-09"), by=_BY, tier="subdistrict", within="110101")
+        unit = editions.opened(store, made.id).paper["result"]["rows"][-1]["unit"]
+        reason = "两件案件已在期限内办结，系统补录较晚"
+        editions.object_to(store, made.id, unit=unit, subject="按期处置率", reason=reason, by="街道")
+    return store
+
+
+def foreign_file(store: Store, folder: Path) -> Path:
+    """A file as another city's system writes it: some cases under other headers, for the import assistant."""
+    rows = store.version().frame(
+        "select case_id as 工单号, source as 问题来源, reported_at as 受理时间, lon as 经度, lat as 纬度, "
+        "dispose_due as 处置时限, disposed_at as 办结时间 from cases order by case_id desc limit 40", {})
+    path = folder / "和平新区9月明细.xlsx"
+    pandas.DataFrame(rows).to_excel(path, index=False)
+    return path
+
+
+def opened(browser: object, address: str, pages: list[str]) -> Iterator[tuple[str, str, str, Watched]]:
+    """Every page in every language and theme, each in a window of its own, still empty."""
+    for theme in THEMES:
+        for language in LANGUAGES:
+            for page in pages:
+                context = browser.new_context(viewport=_SIZE, color_scheme=theme)
+                yield page, language, theme, watching(context.new_page(), address)
+                context.close()
+
+
+def photograph(page: str, language: str, theme: str, watched: Watched, file: Path, out: Path) -> list[str]:
+    """Opens the page, takes its picture, and tells what it did wrong."""
+    name = page if (language, theme) == (LANGUAGES[0], THEMES[0]) else f"{page}.{language}.{theme}"
+    shown = watched.page
+    shown.set_default_timeout(120_000)
+    watched.open(f"{'' if page == 'overview' else page}?lang={language}{VIEWS.get(page, '')}")
+    if page == "mapping":
+        shown.set_input_files("input[type=file]", str(file))
+        shown.wait_for_timeout(2 * _DRAWN)
+        watched.settle()
+    shown.wait_for_function("!document.querySelector('[data-testid=\"stSkeleton\"]')")
+    shown.wait_for_load_state("networkidle")
+    shown.wait_for_timeout(_DRAWN)
+    taken = Image.open(io.BytesIO(shown.screenshot())).convert("RGB")
+    taken.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+        out / f"{name}.png", optimize=True)
+    failed = shown.locator('[data-testid="stException"]').count()
+    wrong = [*watched.errors, *(f"asked {each}" for each in watched.outside), *["an exception"] * failed]
+    print(f"{name}.png {(out / f'{name}.png').stat().st_size // 1024} kB", flush=True)
+    return [f"{name}: {each}" for each in wrong]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
