@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,15 @@ ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+ROW = 36  # pixels of a table's row; its header is as high
+# The dashboard stands still: no script runs and nothing waits to be drawn anew, seen in a dozen pictures on end.
+_STILL = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const still = app && app.dataset.testScriptState === 'notRunning' && !app.querySelector('[data-stale="true"]')
+    && document.querySelector('.st-key-head h1, section.slide h1');
+  window.stillSeen = still ? (window.stillSeen || 0) + 1 : 0;
+  return window.stillSeen > 12;
+}"""
 # A page's own address makes Streamlit first look for its service below that address, in vain.
 _LOOKS_FOR_ITSELF = ("/_stcore/host-config", "/_stcore/health")
 
@@ -51,8 +61,52 @@ class Watched:
     def settle(self) -> None:
         """Waits until the dashboard has answered and drawn."""
         self.page.wait_for_selector(".st-key-head h1", timeout=60_000)
-        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
-        self.page.wait_for_timeout(500)
+        self.page.evaluate("window.stillSeen = 0")
+        self.page.wait_for_function(_STILL, timeout=60_000)
+
+    def told(self) -> str:
+        """What stands on the page, as text."""
+        return self.page.locator('[data-testid="stMain"]').inner_text()
+
+    def choose_row(self, table: int, row: int, leads_to: str, across: int = 120) -> None:
+        """Clicks a row of one of the page's tables until the address tells that it was chosen; then waits."""
+        self.click_row(table, row, lambda timeout: self.page.wait_for_url(re.compile(leads_to), timeout=timeout),
+                       across)  # fmt: skip
+        self.settle()
+
+    def click_row(self, table: int, row: int, waits: Callable[..., object], across: int = 120) -> None:
+        """Clicks a row of one of the page's tables until `waits(timeout=…)` finds what it waits for."""
+        from playwright.sync_api import TimeoutError as TooLate
+
+        grid = self.page.locator('[data-testid="stDataFrame"]').nth(table)
+        for last in (False, False, False, True):
+            grid.scroll_into_view_if_needed()
+            box = grid.bounding_box()
+            place = box["x"] + across, box["y"] + ROW * (row + 1.5)
+            # As a hand does it: the table has to notice the pointer before the button goes down, and the press takes
+            # a while.
+            self.page.mouse.move(place[0] - 10, place[1], steps=5)
+            self.page.mouse.click(*place, delay=120)
+            try:
+                waits(timeout=8_000)
+                return
+            except TooLate:
+                if last:
+                    raise
+
+    def take(self, button: str | re.Pattern, folder: Path) -> Path:
+        """Downloads what the button with those words offers; gives the file, under the name that it came with."""
+        with self.page.expect_download(timeout=60_000) as waiting:
+            self.page.get_by_test_id("stDownloadButton").get_by_role("button", name=button).first.click()
+        target = folder / waiting.value.suggested_filename
+        waiting.value.save_as(target)
+        return target
+
+    def check(self) -> None:
+        """Fails where something was asked for elsewhere, the console told of an error, or a script broke off."""
+        assert self.outside == []
+        assert self.errors == []
+        assert self.page.locator('[data-testid="stException"]').count() == 0
 
     def go(self, section: str, page: str) -> None:
         """Opens a page from the bar, by the words of its section and its own."""
@@ -126,11 +180,12 @@ def browser() -> Iterator[object]:
 
 
 @pytest.fixture
-def watch(browser) -> Iterator[object]:
+def watch(browser) -> Iterator[Callable[..., Watched]]:
     """Opens watched pages: every request that is not for this machine is noted and stopped."""
     opened = []
 
     def start(address: str, width: int = 1440, height: int = 900, also: str | None = None) -> Watched:
+        # A page of its own context each: it knows nothing of another's cookies and storage.
         page = browser.new_page(viewport={"width": width, "height": height})
         opened.append(page)
         return watching(page, address, also)
