@@ -23,7 +23,12 @@ _SEARCHED = ("id", "zh", "en") + tuple(
 
 
 def found(search: str, theme: str | None) -> list[Indicator]:
-    """The indicators of a theme (None: all) that hold every word of the search, in either language."""
+    """The indicators of a theme (None: all) that hold every word of the search, in either language.
+
+    The id of an indicator finds that one alone, in whatever theme.
+    """
+    if search in catalogue():
+        return [catalogue()[search]]
     words = search.lower().split()
     return [
         entry
@@ -38,8 +43,17 @@ def draw(entries: Sequence[Indicator], language: str) -> None:
         cards = [_card(entry, language) for entry in entries if entry.theme == theme.id]
         if cards:
             st.subheader(getattr(theme, language), anchor=False)
-            style = f"<style>{_STYLE.read_text(encoding='utf-8')}</style>"
-            screen.html(f'{style}<div class="definitions">{"".join(cards)}</div>')
+            _draw(cards)
+
+
+def draw_one(entry: Indicator, language: str) -> None:
+    """Draws one definition."""
+    _draw([_card(entry, language)])
+
+
+def _draw(cards: Sequence[str]) -> None:
+    style = f"<style>{_STYLE.read_text(encoding='utf-8')}</style>"
+    screen.html(f'{style}<div class="definitions">{"".join(cards)}</div>')
 
 
 def _all_words(entry: Indicator) -> str:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from analytics.contract.labels import LANGUAGES, text
 from analytics.contract.periods import Period
-from pages.widgets import address, filters, frame, gate, look, reader, screen, store, times
+from pages.widgets import address, filters, frame, gate, look, page_help, reader, screen, store, times
 from pages.widgets.filters import View
 
 
@@ -71,6 +71,9 @@ def title(name: str, place: st.delta_generator.DeltaGenerator | None = None, vie
             told = _told(view) if view else text(f"{name}.what", language)
             screen.html(f'<div class="told">{html.escape(told)}</div>')
         gate.draw()
+        if view:
+            with st.container(width="content"):
+                page_help.draw(name, view)
         heading = text(f"{name}.title", language)
         kept = text("reader.suggested", language, title=heading, area=view.area_name) if view else heading
         with st.container(width="content"):

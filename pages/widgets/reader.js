@@ -55,7 +55,28 @@ function wear(theme, pages) {
   else location.replace(there);
 }
 
+/* Streamlit adds an entry to the browser's history for every choice, and again when one is gone back to: there would be
+   no way back to the page before. One entry a page, with its choices as they were when the reader left it: the next
+   page's first choices reach the browser before its name does. */
+function keepOneEntryPerPage() {
+  if (window.oneEntryPerPage) return;
+  window.oneEntryPerPage = true;
+  let left = location.href;
+  for (const act of ['pointerdown', 'keydown']) addEventListener(act, () => { left = location.href; }, true);
+  const push = history.pushState.bind(history);
+  history.pushState = (state, unused, address) => {
+    const path = (told) => new URL(told, location.href).pathname;
+    if (path(address ?? location.href) === location.pathname) {
+      history.replaceState(state, unused, address);
+      return;
+    }
+    if (path(left) === location.pathname) history.replaceState(history.state, unused, left);
+    push(state, unused, address);
+  };
+}
+
 export default function reader({ parentElement, data, setTriggerValue }) {
+  keepOneEntryPerPage();
   const bar = parentElement.querySelector('.reader-bar');
   const { words } = data;
   const onServer = Array.isArray(data.kept);

@@ -40,6 +40,7 @@ TYPED = {
     "110102001": ("大栅栏", "dashilan", "dsl"),
     "110102002": ("什刹海", "shichahai", "sch"),
 }
+FIRST_FOUND = "words => document.querySelector('[role=option]')?.innerText.includes(words)"
 
 
 def test_a_street_is_found_as_people_say_it(watch, server: str) -> None:
@@ -51,8 +52,7 @@ def test_a_street_is_found_as_people_say_it(watch, server: str) -> None:
             box = watched.page.locator(".st-key-filter_area input")
             box.click()
             box.fill(typed)
-            watched.page.wait_for_function("words => document.querySelector('[role=option]')?.innerText.includes(words)",
-                                           arg=STREETS[code])  # fmt: skip
+            watched.page.wait_for_function(FIRST_FOUND, arg=STREETS[code])
             box.press("Escape")
             options.first.wait_for(state="detached")
         box.click()

@@ -59,7 +59,7 @@ def test_from_files_to_the_notice(watch, server: str, store: Path, city: Path, t
 
     workbook = watched.take(re.compile("2 行拒收"), tmp_path)
     correct(workbook)
-    watched.page.get_by_role("button", name="关闭报告").or_(watched.page.get_by_role("button", name="关闭")).first.click()
+    watched.page.get_by_role("button", name="关闭").click()
     watched.page.wait_for_url(lambda address: "import=" not in address)
     watched.settle()
     hand_in(watched, [workbook], "i000002")
@@ -86,7 +86,7 @@ def hand_in(watched: Watched, files: list[Path], import_id: str) -> None:
     watched.page.set_input_files("input[type=file]", files)
     watched.page.locator('[data-testid="stFileUploader"]').get_by_text(files[0].name).wait_for()
     watched.page.get_by_role("button", name="开始导入").click()
-    watched.page.get_by_text(f"导入完成：{import_id}").wait_for(timeout=90_000)
+    watched.page.get_by_text(f"导入完成：{import_id}").wait_for(timeout=240_000)
     watched.settle()
 
 

@@ -76,3 +76,23 @@ def test_the_link_is_copied_whole(opened) -> None:
     opened.page.wait_for_selector(".said:has-text('Link copied')")
     link = opened.page.evaluate("navigator.clipboard.readText()")
     assert link.startswith(f"{opened.address}/cases?") and "area=110102" in link and "period=2018-07" in link
+
+
+def test_back_leads_to_the_page_before_as_it_was_left(opened) -> None:
+    page = opened.page
+    page.locator(".st-key-filter_dated input").click()
+    page.get_by_role("option", name="Closed").click()
+    page.wait_for_url("**/cases?**dated=closed**")
+    opened.settle()
+    left = page.url
+    for section, name in (("Data and methods", "Methods"), ("Ranking and roll-call", "Tasks")):
+        opened.go(section, name)
+        opened.settle()
+    page.go_back()
+    page.wait_for_selector("h1:has-text('Methods')")
+    opened.settle()
+    page.go_back()
+    page.wait_for_selector("h1:has-text('Cases')")
+    opened.settle()
+    assert page.url == left
+    assert opened.errors == []
