@@ -85,7 +85,14 @@ def _from_data(options: argparse.Namespace) -> Any:
     if options.within and not version.value("select count(*) from area_chains where area_code = ?", [options.within]):
         raise Refused(both("refusals.no_area", area=options.within))
     try:
-        ranking = rank(version, options.period, options.tier, options.within, options.as_of, scorecard)
+        tier = _compared(version, options.tier, options.within)
+        ranking = rank(version, options.period, tier, options.within, options.as_of, scorecard)
     except NoScorecard as error:
         raise Refused(str(error)) from error
     return Basis(version, ranking, options.kind, options.lang)
+
+
+def _compared(version: Any, tier: str, within: str | None) -> str:
+    """The tier of the units compared: a district cannot be ranked against itself, so its streets and towns are."""
+    of_area = version.value("select tier from units where unit = ? limit 1", [within]) if within else None
+    return "subdistrict" if of_area == tier == "district" else tier

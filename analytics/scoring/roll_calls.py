@@ -17,6 +17,7 @@ from analytics.scoring.prominent import prominent_problems
 from analytics.scoring.ranking import Ranking, number, rank, text
 from analytics.scoring.rulebooks import Rulebook
 from analytics.scoring.settings import Settings, Transfer
+from analytics.scoring.standings import Standing
 from analytics.store.versions import Version
 
 SCORECARD = "quarterly"
@@ -79,10 +80,18 @@ def transfer(ranking: Ranking, rules: Settings) -> list[dict[str, Any]]:
     return [_transferred(ranking, line, unit) for unit in ranking.units["unit"] for line in rules.transfer]
 
 
+def transfer_score(standing: Standing | None, line: Transfer, unit: str) -> float:
+    """A unit's score (0–100) on a transfer line: the weighted mean of its indicators' points; NaN without any."""
+    if standing is None or unit not in standing.scores.points.index:
+        return np.nan
+    known = set(standing.scores.points.columns)
+    weights = {w.id: w.weight for w in standing.card.indicators if w.id in line.indicators and w.id in known}
+    points = standing.scores.points.loc[unit, list(weights)].dropna()
+    return np.average(points, weights=[weights[name] for name in points.index]) if len(points) else np.nan
+
+
 def _transferred(ranking: Ranking, line: Transfer, unit: str) -> dict[str, Any]:
-    weights = {w.id: w.weight for w in ranking.scorecard.indicators if w.id in line.indicators}
-    points = ranking.now.scores.points.loc[unit, list(weights)].dropna()
-    score = np.average(points, weights=[weights[name] for name in points.index]) if len(points) else np.nan
+    score = transfer_score(ranking.now, line, unit)
     has_factor = line.factor is not None
     return {
         "unit": unit,

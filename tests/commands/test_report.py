@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import docx
 import pytest
 
 from analytics.commands.running import main
@@ -35,6 +36,16 @@ def test_a_district_of_its_own_and_in_english(capsys, store, tmp_path):
     target = tmp_path / "district.DOCX"
     words = ("monthly", "--period", "2018-08", "--tier", "subdistrict", "--within", "110101", "--lang", "en")
     assert run(capsys, store, *words, "--out", target)[0] == 0
+
+
+@pytest.mark.parametrize(("kind", "period"), [("monthly", "2018-08"), ("quarterly", "2018Q3")])
+def test_a_district_alone_is_told_by_its_streets(capsys, store, tmp_path, kind, period):
+    target = tmp_path / "district.docx"
+    assert run(capsys, store, kind, "--period", period, "--within", "110101", "--out", target)[0] == 0
+    told = [cell.text for table in docx.Document(target).tables for row in table.rows for cell in row.cells]
+    streets = store.version().frame(
+        "select name from units where tier = 'subdistrict' and unit like '110101%'", {})["name"]
+    assert len(streets) > 1 and set(streets) <= set(told)
 
 
 @pytest.mark.parametrize(("words", "out", "code"), [

@@ -16,8 +16,8 @@ from analytics.reports.sheets import Column
 from analytics.scoring.adjusting import alley_events, alleys
 from analytics.scoring.downgrades import DOWNGRADED, RESTORED
 from analytics.scoring.naming import fallen_by_unit, named
-from analytics.scoring.ranking import text
-from analytics.scoring.roll_calls import TIER, transfer
+from analytics.scoring.ranking import number, text
+from analytics.scoring.roll_calls import TIER, transfer, transfer_score
 
 EVENTS = (DOWNGRADED, RESTORED)
 
@@ -140,9 +140,10 @@ def alley_lists(basis: Basis, found: Fallen) -> list[Section]:
         heading = basis.say(f"downgrades.{event}_list", count=len(lines))
         scores = [alley_scores(basis, name) for name in (BEFORE, YEAR)]
         names = basis.names | basis.name_areas(lines["subdistrict"].dropna())
+        streets = [Column(basis.say("column.unit"), "text", 14), Column(basis.say("column.street"), "text", 16)]
+        streets = streets[1:] if basis.ranking.tier == "subdistrict" else streets  # the units are the streets
         columns = [
-            Column(basis.say("column.unit"), "text", 14),
-            Column(basis.say("column.street"), "text", 16),
+            *streets,
             Column(basis.say("column.alley"), "text", 20),
             Column(basis.say("column.alley_id"), "text", 14),
             Column(basis.say("column.ten_none"), "points", 10),
@@ -161,32 +162,40 @@ def _alley(basis: Basis, line: dict[str, Any], names: dict[str, str], scores: li
     score = None if line["score"] != line["score"] else line["score"]
     changes = [None if score is None or each is None else round(score - each, 6) for each in then]
     street = text(line["subdistrict"])
-    return [basis.names[line[basis.ranking.tier]], names.get(street, street), text(line["name"]) or line["alley_id"],
-            line["alley_id"], score, *changes]  # fmt: skip
+    units = [] if basis.ranking.tier == "subdistrict" else [basis.names[line[basis.ranking.tier]]]
+    return [*units, names.get(street, street), text(line["name"]) or line["alley_id"], line["alley_id"], score,
+            *changes]  # fmt: skip
 
 
 def transferring(basis: Basis) -> list[Section]:
     """The lines handed to the capital assessment; none in a district's own meeting."""
     if basis.ranking.tier != TIER or basis.ranking.within or basis.ranking.scorecard.id != "quarterly":
         return []
-    lines = transfer(basis.ranking, basis.roll_call)
-    labels_of = {line["line"]: line["label"][basis.language] for line in lines}
-    by_unit: dict[str, dict[str, Any]] = {}
-    for line in lines:
-        by_unit.setdefault(line["unit"], {})[line["line"]] = line
-    factors = {line["line"]: line["factor"] for line in lines}
+    ranking, lines = basis.ranking, basis.roll_call.transfer
+    by_unit = {(line["unit"], line["line"]): line for line in transfer(ranking, basis.roll_call)}
     columns = [Column(basis.say("column.unit"), "text", 14)]
-    for name, label in labels_of.items():
-        columns.append(Column(label, "points", 12))
-        if factors[name] is not None:
-            columns.append(Column(basis.say("transfer.points", factor=f"{factors[name]:g}"), "points", 10))
+    for line in lines:
+        columns += [
+            Column(line.label[basis.language], "points", 12),
+            Column(basis.say("column.change_before"), "point_moves", 10),
+            Column(basis.say("column.change_year"), "point_moves", 10),
+        ]
+        if line.factor is not None:
+            columns.append(Column(basis.say("transfer.points", factor=f"{line.factor:g}"), "points", 10))
     rows = []
-    for unit in basis.ranking.units["unit"]:
+    for unit in ranking.units["unit"]:
         row: list[Any] = [basis.names[unit]]
-        for name in labels_of:
-            line = by_unit[unit][name]
-            row += [line["score"], *([line["points"]] if factors[name] is not None else [])]
+        for line in lines:
+            now = by_unit[unit, line.id]
+            then = [number(transfer_score(standing, line, unit)) for standing in (ranking.before, ranking.year_before)]
+            row += [now["score"], *(_difference(now["score"], each) for each in then)]
+            row += [now["points"]] if line.factor is not None else []
         rows.append(row)
-    told = basis.say("transfer.told" if any(factor is not None for factor in factors.values()) else "transfer.shown")
-    table = Table(basis.say("transfer.table"), columns, rows, [], sheet=basis.say("sheet.transfer"))
+    told = basis.say("transfer.told" if any(line.factor is not None for line in lines) else "transfer.shown")
+    table = Table(basis.say("transfer.table"), columns, rows, [basis.say("note.changes")],
+                  sheet=basis.say("sheet.transfer"))  # fmt: skip
     return [Section(basis.say("transfer.heading"), told, [told, table])]
+
+
+def _difference(now: float | None, then: float | None) -> float | None:
+    return None if now is None or then is None else round(now - then, 6)

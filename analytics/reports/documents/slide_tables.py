@@ -22,7 +22,7 @@ def fill_table(slide: Any, table: Table, language: str, place: tuple[int, int, i
     """Puts the table in the `place` (left, top, width, height in EMU) of a slide."""
     left, top, width, height = place
     shares = column_widths(table, language, longest=60)
-    size = _size(table, language, shares, width, height)
+    size, heights = _size(table, language, shares, width, height)
     shape = slide.shapes.add_table(len(table.rows) + 1, len(table.columns), left, top, width, Emu(0))
     grid = shape.table
     grid.first_row = grid.horz_banding = False
@@ -37,26 +37,30 @@ def fill_table(slide: Any, table: Table, language: str, place: tuple[int, int, i
             ]
         )
     for number, (row, cells) in enumerate(zip(grid.rows, lines, strict=True)):
-        row.height = Pt(size * 1.55)
+        row.height = Pt(heights[number])
         for cell, (words, align) in zip(row.cells, cells, strict=True):
             _fill(cell._tc, words, align, size, language, head=number == 0)
 
 
-def _size(table: Table, language: str, shares: list[float], width: int, height: int) -> float:
-    """The largest size at which no figure wraps and all rows fit, words taking as many lines as they need."""
+def _size(
+    table: Table, language: str, shares: list[float], width: int, height: int
+) -> tuple[float, list[float]]:
+    """The largest size at which no figure wraps and all rows fit, and the rows' heights, in points.
+
+    Words take as many lines as they need; not every program makes a row higher by itself.
+    """
     size = _LARGEST
-    while size > _SMALLEST:
+    while True:
         room = [max(1.0, share * width / (size * _EMU_PER_LETTER_AND_POINT) - 1.5) for share in shares]
         lines = [max(-(-letters(column.heading) // each) for column, each in zip(table.columns, room, strict=True))]
         for row in table.rows:
             told = (letters(shown(value, column.kind, language))
                     for value, column in zip(row, table.columns, strict=True))  # fmt: skip
             lines.append(max(-(-words // each) for words, each in zip(told, room, strict=True)))
-        high = sum((count * 1.25 + 0.45) * size for count in lines)
-        if Pt(high) <= height:
-            return size
+        heights = [(count * 1.25 + 0.45) * size for count in lines]
+        if Pt(sum(heights)) <= height or size <= _SMALLEST:
+            return size, heights
         size -= 0.5
-    return _SMALLEST
 
 
 def _fill(cell: Any, words: str, align: str, size: float, language: str, head: bool) -> None:

@@ -10,7 +10,7 @@ import pptx
 import pypdf
 import pytest
 
-from analytics.scoring import rank
+from analytics.scoring import rank, roll_call
 
 KINDS = {
     "city": {},
@@ -102,6 +102,24 @@ def test_comparisons_are_differences_of_the_periods_own_rankings(made, version):
     for row in basis.ranking.as_json()["rows"]:
         change = f"{round(row['score'] - scores[row['unit']], 2):+.2f}".replace("-", "−")
         assert told[basis.names[row["unit"]]] == change
+
+
+def test_what_is_handed_over_is_compared_with_the_quarters_before(made, version):
+    basis, buffer = made("docx", "quarterly", "2018Q3", card="quarterly")
+    then = {(line["unit"], line["line"]): line["score"] for line in roll_call(version, "2018Q2")["transfer"]}
+    now = {(line["unit"], line["line"]): line["score"] for line in roll_call(version, "2018Q3")["transfer"]}
+    table = next(rows for rows in word_tables(buffer) if "街巷长制" in rows[0])
+    assert table[0].count("环比") == table[0].count("同比") == 3
+    compared = 0
+    for row in table[1:]:
+        unit = next(unit for unit, name in basis.names.items() if name == row[0])
+        for line, label in (("chiefs", "街巷长制"), ("stewards", "小巷管家"), ("grid_management", "网格化管理")):
+            place, pair = table[0].index(label), (now[unit, line], then[unit, line])
+            difference = None if None in pair else round(pair[0] - pair[1], 2)
+            change = "—" if difference is None else f"{difference:+.2f}".replace("-", "−") if difference else "0.00"
+            assert row[place + 1] == change
+            compared += None not in pair
+    assert compared
 
 
 def slide_tables(buffer):
