@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 from analytics.publishing import import_paths
@@ -37,31 +38,41 @@ def cases_file(folder: Path, number: int) -> Path:
     return path
 
 
-def served(store: Store) -> dict[int, int]:
-    """File number → how many of its own cases are served; the whole version is read from one connection."""
+@dataclass(frozen=True)
+class Look:
+    """What one look at the served version found."""
+
+    files: dict[int, int]  # file number → how many of its own cases are there
+    twice: int  # cases that are there more than once
+    rows: int
+    shared: int  # of the case that all files have, whose row it is
+
+
+def look(store: Store) -> Look:
+    """What is served now; the whole version is read from one connection."""
     version = store.version()
     try:
-        rows = version.rows("select case_id from cases")
+        rows = version.rows("select case_id, rework_count from cases")
     finally:
         version.close()
-    ids = [row["case_id"] for row in rows]
-    assert len(ids) == len(set(ids)), "a case appears twice"
-    return dict(Counter(int(name[1:].split("-")[0]) for name in ids if name != "SHARED"))
+    ids = Counter(row["case_id"] for row in rows)
+    files = Counter(int(name[1:].split("-")[0]) for name in ids if name != "SHARED")
+    shared = next((row["rework_count"] for row in rows if row["case_id"] == "SHARED"), -1)
+    return Look(dict(files), sum(times > 1 for times in ids.values()), len(rows), shared)
 
 
 def check_whole(store: Store) -> set[int]:
-    """The numbers of the files that are served; each is there with all its rows."""
-    found = served(store)
-    assert set(found.values()) <= {ROWS_PER_FILE}, f"a file is there in part: {found}"
-    return set(found)
+    """The numbers of the files that are served; each is there with all its rows, once."""
+    found = look(store)
+    assert not found.twice, "a case appears twice"
+    assert set(found.files.values()) <= {ROWS_PER_FILE}, f"a file is there in part: {found}"
+    return set(found.files)
 
 
 def check_serves(store: Store, numbers: set[int], last: int | None = None) -> None:
     """Every one of these files is served whole, nothing else, and of the case that all have, the last file's row."""
     assert check_whole(store) == numbers
-    version = store.version()
-    newest = version.value("select rework_count from cases where case_id = 'SHARED'")
-    version.close()
+    newest = look(store).shared
     assert newest == (max(numbers) if last is None else last), "the newest row of a key does not win"
 
 
