@@ -55,7 +55,7 @@ tests: $(VENV)/.installed-dev chromium pango
 test: lint tests
 
 walk: $(VENV)/.installed-dev chromium   # every page in a real browser: harm in every text, names, contrast; a quiet machine, half an hour
-	$(BIN)/python -m pytest -m walk tests/browser
+	$(BIN)/python -m pytest -m walk tests/browser tests/access
 
 # Spark's client and server (440 MB) beside the rest; then a real cluster on this machine against DuckDB. Needs Java 17.
 spark-test: $(VENV)/.installed-dev

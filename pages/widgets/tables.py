@@ -105,7 +105,8 @@ def download(
     With a byte-order mark, because office programs otherwise read it in the system's code page.
     """
     labels = {each.name: f"{each.label} (%)" if each.kind == "rate" else each.label for each in columns}
-    shown = _in_units(frame, columns).round(4).rename(columns=labels)
+    shown = _in_units(frame, columns)
+    shown = shown.round(dict.fromkeys(shown.select_dtypes("number"), 4)).rename(columns=labels)
     told = "".join(f'"{note.replace(chr(34), chr(39))}"\n' for note in notes)
     content = ("\ufeff" + harmless(shown).to_csv(index=False) + "\n" + told).encode("utf-8")
     label = text("tables.download", language)
