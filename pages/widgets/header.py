@@ -11,7 +11,7 @@ import streamlit as st
 
 from analytics.contract.labels import LANGUAGES, text
 from analytics.contract.periods import Period
-from pages.widgets import address, filters, frame, gate, look, page_help, reader, screen, store, times
+from pages.widgets import address, filters, first_run, frame, gate, look, page_help, reader, screen, store, times
 from pages.widgets.filters import View
 
 
@@ -35,7 +35,7 @@ def open_page(
     version = store.current()
     if version is None:
         title(name, head)
-        store.explain_absence()
+        first_run.draw()
         st.stop()
     store.say_lag(version, language)
     newest = version.newest_known_at

@@ -45,6 +45,8 @@ def told_step(step: str, share: float, language: str) -> tuple[str, float]:
     """A step in words, and the share of the whole that is done: first files are read, then the version is built."""
     kind, _, name = step.partition(":")
     share = max(0.0, min(1.0, share))
+    if kind == "demo":
+        return text("importing.step.demo", language), share
     if has(f"importing.step.{kind}"):
         named = fresh.table_name(name, language) if has(f"fresh.table.{name}") else name
         return text(f"importing.step.{kind}", language, name=named), _BUILD_FROM + share * (1 - _BUILD_FROM)
@@ -73,6 +75,10 @@ def draw_report(job: jobs.Job, language: str) -> None:
     else:
         told = text("importing.done", language, import_id=report["import"], version=report["version"])
         st.success(told, icon=":material/check_circle:")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(text("importing.see", language), width="content")
+            for page in ("overview", "ranking", "map"):
+                address.link(page, text(f"frame.page.{page}", language))
     draw_tables(report["tables"], language)
     # Those that were read stand with their counts in the import itself.
     draw_files([file for file in report["files"] if file["status"] != "ok"], language)

@@ -7,11 +7,11 @@ from pathlib import Path
 import streamlit as st
 
 from analytics.access import Scope
-from analytics.contract.labels import LANGUAGES, text
+from analytics.contract.labels import text
 from analytics.store import serving
 from analytics.store.intactness import is_intact
 from analytics.store.versions import NoVersion, Store, Version, stamp
-from pages.widgets import address, gate
+from pages.widgets import gate
 
 _LOOKED_THROUGH_BYTES = 2 << 30
 
@@ -68,15 +68,3 @@ def folder() -> Store:
     """The whole store, for readers who may import into it."""
     gate.require("import")
     return Store()
-
-
-def explain_absence() -> None:
-    """Says in both languages that there is no store yet and how to make one."""
-    for language in LANGUAGES:
-        with st.container(border=True):
-            st.subheader(text("store.absent_title", language))
-            st.markdown(text("store.absent_reason", language, path=f"`{Store().path}`"))
-            st.code(text("store.absent_commands", language), language="bash")
-            with st.container(horizontal=True):
-                for page, icon in (("importing", ":material/upload_file:"), ("mapping", ":material/rule_settings:")):
-                    address.link(page, text(f"store.absent_{page}", language), icon=icon, lang=language)

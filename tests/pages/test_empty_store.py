@@ -1,6 +1,9 @@
-"""Without a store a page says in both languages how to make one."""
+"""Without a store a page says in both languages how to make one, and makes the demo city at a press of a button."""
 
 import pytest
+
+from analytics.store.versions import Store
+from pages.widgets import first_run, jobs
 
 
 @pytest.mark.parametrize("name", ["overview", "map"])
@@ -10,3 +13,25 @@ def test_explains_how_to_make_a_store(page, tmp_path, written, name: str) -> Non
     told = written(test)
     assert "还没有数据" in told and "No data yet" in told
     assert "analytics import" in told
+
+
+def test_the_demo_city_is_made_on_screen(tmp_path) -> None:
+    store = Store(tmp_path / "store")
+    job = first_run.begin_demo(store, cases=2_000, months=2, alleys=40)
+    assert job.wait(120) and job.error is None
+    assert job.report["tables"]["cases"]["accepted"] >= 2_000
+    assert {file["status"] for file in job.report["files"]} == {"ok"}
+    assert store.version().rows("select count(*) as n from cases")[0]["n"] == job.report["tables"]["cases"]["accepted"]
+    jobs.dismiss(store)
+
+
+def test_the_button_begins_it_and_leads_to_its_progress(page, tmp_path, monkeypatch) -> None:
+    begun = []
+    monkeypatch.setattr(first_run, "begin_demo", begun.append)
+    test = page("overview", tmp_path / "nothing", lang="en")
+    assert [each.label for each in test.button if each.key.startswith("demo_")] == [
+        "Make the demo city", "生成演示城市"]  # fmt: skip
+    test.button(key="demo_en").click().run()
+    assert not test.exception
+    assert [each.path for each in begun] == [tmp_path / "nothing"]
+    assert "Import" in test.title[0].value
