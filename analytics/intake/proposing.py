@@ -86,10 +86,21 @@ def unknown_values(column: Column, values: Sequence[str]) -> list[str]:
     return sorted(dict.fromkeys(strange), key=lambda value: -strange.count(value))
 
 
+def likely_code(column: Column, value: str) -> str | None:
+    """The code that a value which no list knows is likely to mean, by the words in it; None when nothing tells."""
+    told = normalised(value)
+    for code, words in _hints()["values"].get(column.codes, {}).items():
+        if any(normalised(word) in told for word in words):
+            return code
+    return None
+
+
 def _judged(column: Column, name: str, sample: Sample, table: Table) -> Proposal | None:
     fits = _fits(column, sample.values(name))
     if meaning(name, vocabulary(table)) == column.name:
         return Proposal(column.name, name, EXACT, 1.0 if fits >= _FITS_FROM else 0.7)
+    if any(_bare(word) in _bare(name) for word in _hints()["never"].get(table.name, {}).get(column.name, ())):
+        return None
     alike = max(_alike(_bare(name), _bare(word)) for word in (column.name, *column.zh))
     # What the texts of a coded column mean can be said; a time or number that is none cannot be mended.
     may_be = fits >= _FITS_FROM or column.kind == "enum"

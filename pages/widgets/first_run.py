@@ -13,7 +13,7 @@ from analytics.contract.labels import LANGUAGES, text
 from analytics.demo import write_city
 from analytics.publishing import import_paths
 from analytics.store.versions import Store
-from pages.widgets import address, gate, jobs
+from pages.widgets import address, gate, jobs, store
 
 _TRUTH = "truth.json"  # for those who test, not a table
 _WAYS = {"importing": ":material/upload_file:", "mapping": ":material/rule_settings:"}
@@ -25,28 +25,28 @@ def draw() -> None:
     for language in (own, *(each for each in LANGUAGES if each != own)):
         with st.container(border=True):
             st.subheader(text("store.absent_title", language), anchor=False)
-            st.markdown(text("store.absent_reason", language, path=f"`{Store().path}`"))
             if gate.may("import"):
-                _draw_ways(language)
+                _draw_ways(store.folder(), language)
             else:
                 st.info(text("store.absent_ask", language))
 
 
-def _draw_ways(language: str) -> None:
+def _draw_ways(place: Store, language: str) -> None:
+    st.markdown(text("store.absent_reason", language, path=f"`{place.path}`"))
     demo, *others = st.columns(3, gap="medium", border=True)
     with demo:
         _head("demo", language)
-        job = jobs.last(Store())
+        job = jobs.last(place)
         running = bool(job and job.is_running)
         label = text("store.absent_demo", language)
         # Named by language: the card stands there in both.
         if st.button(label, icon=":material/location_city:", key=f"demo_{language}", disabled=running, type="primary"):
-            begin_demo(Store())
+            begin_demo(place)
             running = True
         if running:
             address.go("importing")
-    for place, (page, icon) in zip(others, _WAYS.items(), strict=True):
-        with place:
+    for column, (page, icon) in zip(others, _WAYS.items(), strict=True):
+        with column:
             _head(page, language)
             address.link(page, text(f"store.absent_{page}", language), icon=icon, lang=language)
     with st.expander(text("store.absent_by_command", language)):
@@ -58,7 +58,7 @@ def _head(way: str, language: str) -> None:
     st.caption(text(f"store.way_told.{way}", language))
 
 
-def begin_demo(store: Store, **size: Any) -> jobs.Job:
+def begin_demo(place: Store, **size: Any) -> jobs.Job:
     """Begins to make the demo city and to import it; `size` goes to `write_city`."""
 
     def work(progress: jobs.Progress) -> dict[str, Any]:
@@ -66,8 +66,8 @@ def begin_demo(store: Store, **size: Any) -> jobs.Job:
         try:
             write_city(folder, progress=lambda step, done, of: progress("demo", done / of), **size)
             (folder / _TRUTH).unlink()
-            return import_paths(store, [folder], None, progress)
+            return import_paths(place, [folder], None, progress)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    return jobs.start(store, "import", work)
+    return jobs.start(place, "import", work)

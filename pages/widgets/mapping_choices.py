@@ -11,8 +11,8 @@ from analytics.contract import codes
 from analytics.contract.labels import text
 from analytics.contract.schema import Column, Table, tables
 from analytics.intake.drafts import Draft, Units, pattern_of
-from analytics.intake.proposing import Proposal, likely_table, likely_tier, propose, unknown_values
-from pages.widgets import fresh, look
+from analytics.intake.proposing import Proposal, likely_code, likely_table, likely_tier, propose, unknown_values
+from pages.widgets import fresh, look, store
 from pages.widgets.mapping_files import Opened
 
 NONE = "—"
@@ -115,8 +115,10 @@ def _codes(opened: Opened, table: Table, columns: dict[str, str], language: str)
 def _translated(opened: Opened, column: Column, strange: Sequence[str], language: str) -> dict[str, str]:
     labels = {codes.label(column.codes, code, language): code for code in codes.codes(column.codes)}
     st.markdown(f"**{text('mapping.codes', language, column=_label(column, language))}**")
+    likely = (likely_code(column, value) for value in strange)
+    means = [codes.label(column.codes, code, language) if code else NONE for code in likely]
     edited = st.data_editor(
-        pandas.DataFrame({"theirs": strange, "means": NONE}), hide_index=True,
+        pandas.DataFrame({"theirs": strange, "means": means}), hide_index=True,
         key=f"codes_{opened.key}_{column.name}", disabled=["theirs"], width=640,
         column_config={
             "theirs": st.column_config.TextColumn(text("mapping.column.value", language)),
@@ -134,7 +136,8 @@ def _reading(
     units = None
     if "area_code" in columns and table.name != "areas":
         word = lambda name, **values: text(f"mapping.units.{name}", language, **values)  # noqa: E731
-        if st.checkbox(word("make", column=columns["area_code"]), key=f"units_{opened.key}", help=word("help")):
+        label = word("make", column=columns["area_code"])
+        if st.checkbox(label, not _has_areas(), key=f"units_{opened.key}", help=word("help")):
             left, right, _ = st.columns([1, 1, 1.4], gap="medium")
             city = left.text_input(word("city"), word("city_name"), key=f"city_{opened.key}").strip()
             shown = {tier: text(f"frame.tier.{tier}", language) for tier in TIERS}
@@ -148,3 +151,9 @@ def _reading(
         time_format = right.text_input(text("mapping.time_format", language), key=f"time_{opened.key}",
                                        placeholder="%d/%m/%Y %H:%M", help=text("mapping.time_format_help", language))
     return units, crs, time_format.strip()
+
+
+def _has_areas() -> bool:
+    """Whether units are known already: without any, a file of cases can only bring its own."""
+    version = store.current()
+    return version is not None and version.has("areas")

@@ -14,7 +14,7 @@ from analytics.intake.drafts import Draft, Units, pattern_of, understood
 from analytics.intake.files import RefusedFile
 from analytics.intake.foreign import Sample, sample
 from analytics.intake.mapping import Mapping
-from analytics.intake.proposing import likely_table, likely_tier, propose, unknown_values
+from analytics.intake.proposing import likely_code, likely_table, likely_tier, propose, unknown_values
 
 HEADER = [
     "工单流水号", "诉求来源渠道", "所在街道", "受理日期", "派单时间",
@@ -161,3 +161,23 @@ def test_boston_is_proposed_as_its_mapping_reads_it(boston_files: Path) -> None:
     for ours, theirs in {"case_id": "case_enquiry_id", "reported_at": "open_dt", "closed_at": "closed_dt",
                          "dispose_due": "target_dt", "source": "source", "lon": "longitude", "lat": "latitude"}.items():
         assert found[ours] == theirs
+
+
+def test_a_deadline_is_never_taken_for_the_deed() -> None:
+    times = [f"2025/09/{day:02d} 08:30" for day in range(1, 20)]
+    names = ["受理单号", "诉求渠道", "接诉时刻", "派单时刻", "处理完毕", "要求完成时间"]
+    columns = [[f"DB{number}" for number in range(19)], ["网格员"] * 19, times, times, times, times]
+    found = propose(Sample(tuple(names), tuple(zip(*columns, strict=True))), tables()["cases"])
+    wanted = {"case_id": "受理单号", "source": "诉求渠道", "reported_at": "接诉时刻", "dispatched_at": "派单时刻",
+              "disposed_at": "处理完毕", "dispose_due": "要求完成时间"}  # fmt: skip
+    assert {name: found[name].name for name in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [("市民来电", "hotline"), ("微信小程序", "citizen"), ("网格采集", "inspector"), ("Mobile App", "citizen"),
+     ("其它", None)],  # fmt: skip
+)
+def test_a_value_that_no_list_knows_is_proposed_by_its_words(value: str, code: str | None) -> None:
+    assert likely_code(tables()["cases"].columns["source"], value) == code
+    assert likely_code(tables()["cases"].columns["kind"], value) is None
