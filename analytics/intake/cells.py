@@ -47,7 +47,8 @@ class Cell:
     """The reading of one column in three steps, each a SQL expression over the names of the step before.
 
     `given` is what stands in the file (over the source's columns), `read` its value as far as it can be read (over
-    `given_name`), `value` the value that is kept (over `read_name`). `native`: no step can fail.
+    `given_name`), `value` the value that is kept (over `read_name`). `native`: no step can fail. `position`: of the
+    source's text column that this one is, as it stands; None where anything else is done with it.
     """
 
     column: Column
@@ -55,6 +56,7 @@ class Cell:
     read: str
     value: str
     native: bool
+    position: int | None = None
 
     @property
     def given_name(self) -> str:
@@ -105,6 +107,12 @@ def cell(column: Column, source: str, source_type: str, bindings: Bindings, form
     name = f'"given {column.name}"'
     read = _native(column.kind, name) if native else _read(column, name, bindings, formats, serial_days)
     return Cell(column, given, read, _kept(column, f'"read {column.name}"'), native)
+
+
+def kept_cell(column: Column) -> Cell:
+    """The reading of a column from values that are already as they are kept, under the column's own name."""
+    read = _native(column.kind, f'"given {column.name}"') if column.kind in _NATIVE_READ else f'"given {column.name}"'
+    return Cell(column, f'"{column.name}"', read, _kept(column, f'"read {column.name}"'), native=True)
 
 
 def _wall_clock(source: str, zone: str, bindings: Bindings) -> str:

@@ -4,42 +4,32 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
 from analytics.contract.messages import message
 from analytics.contract.schema import tables
-from analytics.intake import boundaries, columnar, headers, separated, signatures, workbooks
+from analytics.intake import headers
 from analytics.intake.bindings import Bindings
-from analytics.intake.cells import macros
-from analytics.intake.feeding import cells_of, derived_source, expectation
+from analytics.intake.feeding import cells_of, derived_source
 from analytics.intake.files import FileReport, RefusedFile, discover, sha256_of, table_of, table_words
-from analytics.intake.filling import filled_down
 from analytics.intake.headers import Vocabulary
-from analytics.intake.limit_texts import add_limit_functions
 from analytics.intake.mapping import Feed, Mapping, SourceRule
-from analytics.intake.parts import Writing, write_parts
-from analytics.intake.shapes import add_functions, check_degrees, is_degrees
+from analytics.intake.opening import WITH_GEOMETRY, Opened, opened_file
+from analytics.intake.ordinary import Ordinary
+from analytics.intake.parts import Parts, Writing
+from analytics.intake.shapes import is_degrees
+from analytics.intake.sieve import Sieve
 from analytics.intake.sources import Source
 from analytics.intake.validation import statement
 
 __all__ = ["FileReport", "convert", "discover"]
 
 Progress = Callable[[str, float], None]
-_SETTINGS = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "python_enable_replacements": "false",
-    "memory_limit": "3GB",
-}
-_WITH_GEOMETRY = ("areas", "grids", "alleys")
-_AREAL = ("areas", "grids")
 
 
 def convert(
@@ -81,15 +71,6 @@ def _rules_for(name: str, mapping: Mapping | None) -> list[SourceRule]:
     return [rule]
 
 
-@dataclass
-class _Opened:
-    connection: duckdb.DuckDBPyConnection
-    source: Source
-    words: Vocabulary
-    rule: SourceRule
-    sha256: str
-
-
 class _Run:
     """One conversion: where the parts go, how far it is, and which keys of derivable tables were found so far."""
 
@@ -120,9 +101,11 @@ class _Run:
         try:
             if path in self.refused:
                 raise RefusedFile(self.refused[path])
-            with _opened(path, rule, self.out) as opened:
-                opened.sha256 = sha256
-                return list(self._feeds(path, size, opened))
+            try:
+                return self._opened(path, size, rule, sha256, sure=False)
+            except UnicodeError:
+                # The file is not in the encoding that its beginning promised.
+                return self._opened(path, size, rule, sha256, sure=True)
         except RefusedFile as refusal:
             return [self._without_rows(name, sha256, main, "refused", refusal)]
         except AssertionError:
@@ -135,10 +118,20 @@ class _Run:
             detail = f"{type(error).__name__}: {str(error).splitlines()[0][:200] if str(error) else ''}"
             return [self._without_rows(name, sha256, main, "refused", RefusedFile("damaged_file", detail=detail))]
 
+    def _opened(self, path: Path, size: float, rule: SourceRule, sha256: str, sure: bool) -> list[FileReport]:
+        parts = self.parts
+        try:
+            with opened_file(path, rule, self.out, sure) as opened:
+                opened.sha256 = sha256
+                return list(self._feeds(path, size, opened))
+        except UnicodeError:
+            self.parts = parts  # what was written so far is written over
+            raise
+
     def _without_rows(self, name: str, sha256: str, table: str | None, status: str, why: RefusedFile) -> FileReport:
         return FileReport(name, sha256, table, status, why.code, why.message_zh, why.message_en)
 
-    def _feeds(self, path: Path, size: float, opened: _Opened) -> Iterator[FileReport]:
+    def _feeds(self, path: Path, size: float, opened: Opened) -> Iterator[FileReport]:
         whole = _name(path, opened.rule)
         for number, feed in enumerate(sorted(opened.rule.feeds, key=lambda feed: feed.derived)):
             name = whole if number == 0 and not feed.derived else f"{whole} → {feed.table.name}"
@@ -151,7 +144,7 @@ class _Run:
             if report.read or not feed.derived:
                 yield report
 
-    def _feed(self, name: str, path: Path, size: float, feed: Feed, opened: _Opened) -> FileReport:
+    def _feed(self, name: str, path: Path, size: float, feed: Feed, opened: Opened) -> FileReport:
         source, bindings = opened.source, Bindings(opened.source.parameters)
         cells = cells_of(feed, opened.rule, source, opened.words, bindings)
         known = self.known.setdefault(feed.table.name, set())
@@ -160,16 +153,22 @@ class _Run:
             bindings = Bindings(source.parameters)
             plain = replace(opened.rule, blank=(), values={})
             cells = cells_of(Feed(feed.table), plain, source, {name: name for name in cells}, bindings)
-        sql = statement(feed.table, source, cells, bindings, moved=not is_degrees(opened.rule.crs))
+        moved = not is_degrees(opened.rule.crs)
         self.parts += 1
         writing = Writing(feed.table, name, self.out / f"{self.parts}_{feed.table.name}")
-        rows = max(source.rows, 1)
-
-        def advanced(read: int) -> None:
-            self.progress(path.name, (self.done + size * min(read / rows, 1)) / self.total)
-
-        counts = write_parts(opened.connection.sql(sql, params=bindings.used(sql)), writing, advanced)
-        if feed.table.name in _WITH_GEOMETRY or feed.derived:
+        with Parts(writing) as parts:
+            if opened.unread:
+                plain = Ordinary(feed.table, cells, bindings, moved)
+                sieve = Sieve(opened.connection, opened.unread.width, plain, parts.accept)
+                opened.unread.into(sieve, partial(self._advanced, path, size))
+                source = replace(source, rows=sieve.rows)
+            # Planning the statement costs more than reading thousands of rows.
+            if parts.counts.rows != source.rows:
+                sql = statement(feed.table, source, cells, bindings, moved)
+                judged = opened.connection.sql(sql, params=bindings.used(sql))
+                parts.judged(judged, lambda read: self._advanced(path, size, read / max(source.rows, 1)))
+        counts = parts.counts
+        if feed.table.name in WITH_GEOMETRY or feed.derived:
             known |= writing.keys
         if source.rows >= 0 and counts.rows != source.rows:
             raise AssertionError(f"{name}: {source.rows} rows in the file, {counts.rows} judged")
@@ -181,6 +180,9 @@ class _Run:
             issues=dict(sorted(counts.issues.items())), columns_present=tuple(cells),
             accepted_part=writing.accepted, issue_parts=(writing.refused, writing.issues), derived=feed.derived,
         )  # fmt: skip
+
+    def _advanced(self, path: Path, size: float, share: float) -> None:
+        self.progress(path.name, (self.done + size * min(share, 1)) / self.total)
 
 
 def _is_full(error: Exception) -> bool:
@@ -200,38 +202,3 @@ def _note(feed: Feed, source: Source, path: Path, words: Vocabulary) -> tuple[st
             values = {"code": "synonymous_columns", "ignored": ignored[:60], "used": used[:60]}
     code = values.pop("code")
     return code, *message(code, table=table_words(feed.table.name), **values)
-
-
-@contextmanager
-def _opened(path: Path, rule: SourceRule, out: Path) -> Iterator[_Opened]:
-    """The file open for reading, with a connection of its own and a folder for what it needs on the way."""
-    kind = signatures.format_of(path)
-    first = rule.feeds[0].table
-    if kind in signatures.GEOGRAPHIC and first.name not in _WITH_GEOMETRY:
-        raise RefusedFile("format_not_for_table", table=table_words(first.name), found=kind)
-    work = Path(tempfile.mkdtemp(prefix=".intake-", dir=out))
-    connection = duckdb.connect(str(work / "work.duckdb"), config=_SETTINGS)
-    try:
-        connection.execute("set TimeZone = 'UTC'; set enable_geoparquet_conversion = false")
-        connection.execute(macros())
-        expected = expectation(rule)
-        words = expected.words
-        if kind == signatures.TEXT:
-            source = separated.read(path, work, connection, expected)
-        elif kind == signatures.WORKBOOK:
-            source = workbooks.read(path, connection, expected, rule.sheet)
-        elif kind == signatures.PARQUET:
-            source = columnar.read(path, connection)
-        else:
-            source, words = boundaries.read(path, kind, work, connection, expected)
-        binary = "geometry" in source.names and source.types[source.names.index("geometry")] == "BLOB"
-        areal = first.name in _AREAL
-        add_functions(connection, "BLOB" if binary else "VARCHAR", rule.crs or source.crs, areal)
-        add_limit_functions(connection)
-        source = filled_down(source, rule.fill_down)
-        if kind in signatures.GEOGRAPHIC and not rule.crs and not source.crs:
-            check_degrees(connection, f"select c{source.names.index('geometry')} as geometry from ({source.sql})")
-        yield _Opened(connection, source, words, rule, "")
-    finally:
-        connection.close()
-        shutil.rmtree(work, ignore_errors=True)

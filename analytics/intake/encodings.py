@@ -5,9 +5,8 @@ from __future__ import annotations
 import codecs
 import contextlib
 import gzip
-import itertools
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -27,82 +26,76 @@ _BROKEN_SHARE = 0.02
 
 @dataclass(frozen=True)
 class Text:
-    """A text file as UTF-8 without its mark; `plain`: no lone carriage return or zero byte; `quoted`: quotes in it."""
+    """A text file and its codec; `sure`: all of it was looked at, else only its beginning."""
 
     path: Path
     encoding: str
-    lines: int
-    plain: bool
-    quoted: bool
+    sure: bool
+
+
+def promised(path: Path, work: Path) -> Text:
+    """The file as its beginning promises it; as `as_utf8` says where the beginning is not plainly of one encoding.
+
+    Whoever reads it on meets UnicodeError where the promise is not kept, and reads `as_utf8` instead.
+    """
+    path = _as_text(path, work)
+    marked = _marked(path)
+    if marked == "utf-8-sig":
+        return Text(path, marked, sure=False)
+    if not marked:
+        head = _head(path)
+        if _is_faultless(head, "utf-8"):
+            return Text(path, "utf-8", sure=False)
+        if not _is_nearly([head.decode("utf-8", "replace")]) and _is_faultless(head, "gb18030"):
+            return Text(path, "gb18030", sure=False)
+    return as_utf8(path, work)
 
 
 def as_utf8(path: Path, work: Path) -> Text:
-    """The file as UTF-8: itself where it already is, else a copy in `work`. Raises RefusedFile."""
-    with path.open("rb") as file:
-        gzipped = file.read(2) == b"\x1f\x8b"
-    if gzipped:
-        path = _unpacked(path, work)
+    """The file as UTF-8: itself where it already is, else a copy in `work`, with U+FFFD for what cannot be read.
+
+    Raises RefusedFile.
+    """
+    path = _as_text(path, work)
+    encoding = _marked(path) or _guessed(path)
+    if encoding == "utf-8" and _reads(path, "utf-8"):
+        return Text(path, "utf-8", sure=True)
     copy = work / f"{path.name}.utf8"
-    if marked := _marked(path):
-        return _copied(path, copy, marked)
-    # Nearly every file is one of these two without a fault: reading it once tells that, and all else of it.
-    if text := _faultless(path, None, "utf-8"):
-        return text
-    if _is_nearly(path, "utf-8"):
-        return _copied(path, copy, "utf-8")
-    return _faultless(path, copy, "gb18030") or _copied(path, copy, _guessed(path))
-
-
-@dataclass
-class _Counted:
-    """What is known of the bytes read so far, of UTF-8 or GB18030: in both these bytes are nothing else."""
-
-    lines: int = 0
-    plain: bool = True
-    quoted: bool = False
-    last: bytes = b"\n"
-
-    def add(self, some: bytes) -> None:
-        self.lines += some.count(b"\n")
-        # A carriage return that ends a chunk meets its line feed at the start of the next one.
-        if self.plain and (b"\r" in some or self.last == b"\r"):
-            lone = some.count(b"\r") - some.count(b"\r\n") - some.endswith(b"\r")
-            self.plain = not lone and not (self.last == b"\r" and not some.startswith(b"\n"))
-        self.plain = self.plain and b"\0" not in some
-        self.quoted = self.quoted or b'"' in some
-        self.last = some[-1:]
-
-    def text(self, path: Path, encoding: str) -> Text:
-        plain = self.plain and self.last != b"\r"
-        return Text(path, encoding, self.lines + (self.last != b"\n"), plain, self.quoted)
-
-
-def _faultless(path: Path, copy: Path | None, encoding: str) -> Text | None:
-    """The file when every byte can be read in the encoding, written to `copy` where one is asked for; None if not."""
-    decoder, counted = codecs.getincrementaldecoder(encoding)("strict"), _Counted()
-    try:
-        with path.open("rb") as file, copy.open("wb") if copy else contextlib.nullcontext() as output:
-            for chunk in itertools.chain(_chunks(file), [b""]):
-                text = decoder.decode(chunk, final=not chunk)
-                if _REPLACEMENT in text:
-                    return None
-                if output:
-                    output.write(text.encode("utf-8"))
-                if chunk:
-                    counted.add(chunk)
-    except UnicodeDecodeError:
-        return None
-    return counted.text(copy or path, encoding)
-
-
-def _copied(path: Path, copy: Path, encoding: str) -> Text:
-    """The file in another encoding or with faults, as a copy; what cannot be read is replaced."""
-    counted = _Counted()
     with copy.open("wb") as output:
         for text in _decoded(path, encoding, "replace"):
-            counted.add(some := text.encode("utf-8"))
-            output.write(some)
-    return counted.text(copy, encoding)
+            output.write(text.encode("utf-8"))
+    return Text(copy, "utf-8", sure=True)
+
+
+def check(content: bytes) -> None:
+    """Raises UnicodeError when bytes that should be faultless UTF-8 have the sign of letters which could not be read.
+
+    Who reads them as text checks all else.
+    """
+    if _REPLACEMENT.encode() in content:
+        raise UnicodeError(_REPLACEMENT)
+
+
+def _is_faultless(head: bytes, encoding: str) -> bool:
+    try:
+        decoder = codecs.getincrementaldecoder(encoding)("strict")
+        return _REPLACEMENT not in decoder.decode(head, final=len(head) < _CHUNK_BYTES)
+    except UnicodeDecodeError:
+        return False
+
+
+def _reads(path: Path, encoding: str) -> bool:
+    """Whether every byte of the file can be read in the encoding."""
+    try:
+        return not any(_REPLACEMENT in text for text in _decoded(path, encoding, "strict"))
+    except UnicodeDecodeError:
+        return False
+
+
+def _as_text(path: Path, work: Path) -> Path:
+    with path.open("rb") as file:
+        gzipped = file.read(2) == b"\x1f\x8b"
+    return _unpacked(path, work) if gzipped else path
 
 
 def _unpacked(path: Path, work: Path) -> Path:
@@ -139,9 +132,13 @@ def _marked(path: Path) -> str | None:
 
 
 def _guessed(path: Path) -> str:
-    """The codec of a file with faults: GB18030 if it nearly is, both line by line, then what the letters look like."""
-    if _is_nearly(path, "gb18030"):
-        return "gb18030"
+    """The codec of a file without a mark: UTF-8 or GB18030 if it nearly is, both line by line, then what it looks like.
+
+    A file that is nearly UTF-8 is never GB18030 by chance.
+    """
+    for encoding in ("utf-8", "gb18030"):
+        if _is_nearly(_decoded(path, encoding, "replace")):
+            return encoding
     if _is_mixed(path):
         return MIXED
     guess = from_bytes(_head(path)).best()
@@ -150,21 +147,16 @@ def _guessed(path: Path) -> str:
     return guess.encoding
 
 
-def _is_nearly(path: Path, encoding: str) -> bool:
-    broken, foreign = _broken(path, encoding)
-    return broken <= foreign * _BROKEN_SHARE
-
-
-def _broken(path: Path, encoding: str) -> tuple[int, int]:
-    """How many characters cannot be read in the encoding, and how many are beyond ASCII."""
+def _is_nearly(texts: Iterable[str]) -> bool:
+    """Whether few of the characters beyond ASCII could not be read."""
     broken = foreign = 0
-    for text in _decoded(path, encoding, "replace"):
+    for text in texts:
         if not text.isascii():
             broken += text.count(_REPLACEMENT)
             foreign += len(text) - len(text.encode("ascii", "ignore"))
         if broken > max(foreign * _BROKEN_SHARE, 1000):
             break  # it is plainly not this encoding: no need to read the rest
-    return broken, foreign
+    return broken <= foreign * _BROKEN_SHARE
 
 
 def _is_mixed(path: Path) -> bool:

@@ -58,6 +58,12 @@ class Expression:
     def formats(self) -> tuple[str, ...]:
         return tuple(several(self.fields.get("format", ())))
 
+    @property
+    def counts_rows(self) -> bool:
+        """Whether the value depends on other rows of the file."""
+        parts = [*self.fields.get("first", ()), *self.fields.get("join", ())]
+        return "position_in" in self.fields or any(part.counts_rows for part in parts)
+
     def sources(self) -> set[str]:
         """The source columns and named values that this one is made from."""
         names = {self.fields["from"]} if "from" in self.fields else set(self.fields.get("position_in", ()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analytics.contract.schema import Column
 from analytics.intake import headers
 from analytics.intake.bindings import Bindings
@@ -64,12 +66,14 @@ class _Reading:
     def direct(self, column: Column, position: int, formats: tuple[str, ...]) -> Cell:
         """The column from the source's column at a position, in the type that it has there."""
         source, kind = self.source.cell(position), self.source.types[position]
+        formats = formats or self.rule.time_formats
+        as_it_is = kind == "VARCHAR" and not self.rule.blank and position not in self.source.filled
         if self.rule.blank and kind == "VARCHAR":
             source = self._unblanked(as_text(source, kind, self.bindings))
-        return cell(
-            column, source, kind, self.bindings, formats or self.rule.time_formats,
-            self.source.zones.get(position), self.source.serial_days,
-        )  # fmt: skip
+        zone = self.source.zones.get(position)
+        found = cell(column, source, kind, self.bindings, formats, zone, self.source.serial_days)
+        is_time = column.kind in ("at", "day")
+        return replace(found, position=position) if as_it_is and not (is_time and formats) else found
 
     def expressed(self, column: Column, expression: Expression) -> Cell | None:
         """The column as the mapping writes it; None when the file lacks what it is made from."""

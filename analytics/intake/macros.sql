@@ -16,7 +16,7 @@ create macro full_width_as_ascii(t) as
 
 -- A number, plain or with thousands separators; never NaN or infinite, and none of DuckDB's own notations (1_000, 0x10).
 create macro plain_number(t) as case
-    when regexp_full_match(t, '[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?') then try_cast(t as double)
+    when regexp_full_match(t, '[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?') then try_cast(t as double)
     when regexp_full_match(t, '[+-]?\d{1,3}(,\d{3})+(\.\d*)?') then try_cast(replace(t, ',', '') as double)
     end;
 create macro nan_as_null(n) as case when isfinite(n) then n end;
@@ -34,6 +34,7 @@ create macro whole_number(t) as case
 create macro iso_time(t) as case
     when regexp_full_match(t, '\d{4}-\d{1,2}-\d{1,2}([ T]+\d{1,2}:\d{1,2}(:\d{1,2}([.,]\d+)?)?)?')
         then try_cast(replace(replace(t, 'T', ' '), ',', '.') as timestamp)
+    when regexp_full_match(t, '\d{4}-\d{2}-\d{2}[ T]\d{2}') then try_cast(replace(t, 'T', ' ') || ':00' as timestamp)
     when regexp_full_match(t, '\d{8}') then try_strptime(t, '%Y%m%d')
     when regexp_full_match(t, '\d{12}') then try_strptime(t, '%Y%m%d%H%M')
     when regexp_full_match(t, '\d{14}') then try_strptime(t, '%Y%m%d%H%M%S')

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 import duckdb
 import pyarrow as pa
@@ -64,68 +65,86 @@ class Counts:
     non_data: int = 0
     issues: Counter[str] = field(default_factory=Counter)
 
-
-def write_parts(judged: duckdb.DuckDBPyRelation, writing: Writing, advanced: Callable[[int], None]) -> Counts:
-    """Writes the three parts of the judged rows (the columns of `validation.statement`) and returns the counts."""
-    counts = Counts()
-    with ExitStack() as stack:
-        write = _Writers(writing, stack)
-        # One batch is written while DuckDB judges the next.
-        thread = stack.enter_context(ThreadPoolExecutor(1))
-        writing_batch = thread.submit(lambda: None)
-        for batch in judged.to_arrow_reader(_ROWS_PER_BATCH):
-            writing_batch.result()
-            writing_batch = thread.submit(write.batch, pa.Table.from_batches([batch]), counts)
-            advanced(counts.rows)
-        writing_batch.result()
-    if counts.rows != counts.accepted + counts.refused + counts.non_data:
-        raise AssertionError(f"{writing.file}: rows lost: {counts}")
-    return counts
+    @property
+    def is_whole(self) -> bool:
+        return self.rows == self.accepted + self.refused + self.non_data
 
 
-class _Writers:
-    """The three open parts of one table from one file."""
+class Parts:
+    """The three parts of one table from one file, open for writing; `counts` is complete once they are closed.
 
-    def __init__(self, writing: Writing, stack: ExitStack) -> None:
-        self.writing = writing
+    A batch is written while the next one is read.
+    """
+
+    def __init__(self, writing: Writing) -> None:
+        self.counts = Counts()
+        self._writing = writing
         columns = writing.table.columns.values()
         types = [(column.name, _ARROW_TYPES[column.duckdb_type]) for column in columns]
-        self.schema = pa.schema([*types, ("_file", pa.string()), ("_line", pa.int64())])
+        self._schema = pa.schema([*types, ("_file", pa.string()), ("_line", pa.int64())])
         # A dictionary of identifiers that occur once costs as much as everything else together.
         repeating = [name for name, kind in types if kind == pa.string() and name not in writing.table.key]
-        self.accepted = stack.enter_context(
+        self._stack = ExitStack()
+        self._accepted = self._stack.enter_context(
             pq.ParquetWriter(
-                writing.accepted, self.schema, compression="zstd", compression_level=1,
+                writing.accepted, self._schema, compression="zstd", compression_level=1,
                 use_dictionary=[*repeating, "_file"],
             )
         )  # fmt: skip
-        self.refused = stack.enter_context(pq.ParquetWriter(writing.refused, _TOLD))
-        self.issues = stack.enter_context(pq.ParquetWriter(writing.issues, _TOLD))
+        self._refused = self._stack.enter_context(pq.ParquetWriter(writing.refused, _TOLD))
+        self._issues = self._stack.enter_context(pq.ParquetWriter(writing.issues, _TOLD))
+        self._thread = self._stack.enter_context(ThreadPoolExecutor(1))
+        self._last = self._thread.submit(lambda: None)
 
-    def batch(self, rows: pa.Table, counts: Counts) -> None:
-        """Writes one batch of judged rows and adds it to the counts."""
-        state = rows["_state"]
-        kept = rows.filter(pc.equal(state, ACCEPTED))
-        if len(kept):
-            self.accepted.write_table(_accepted(kept, self.writing, self.schema))
-        for told, writer, severity in ((REFUSED, self.refused, "refused"), (ACCEPTED, self.issues, "issue")):
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type | None, *rest: object) -> None:
+        with self._stack:
+            self._last.result()
+        if kind is None and not self.counts.is_whole:
+            raise AssertionError(f"{self._writing.file}: rows lost: {self.counts}")
+
+    def accept(self, rows: pa.Table, lines: pa.Array) -> None:
+        """Writes rows that are accepted, some of the table's columns, with the numbers of their lines."""
+        self.counts.rows += len(rows)
+        self._write(self._keep, rows, lines)
+
+    def judged(self, relation: duckdb.DuckDBPyRelation, advanced: Callable[[int], None]) -> None:
+        """Writes the judged rows (the columns of `validation.statement`)."""
+        for batch in relation.to_arrow_reader(_ROWS_PER_BATCH):
+            self.counts.rows += len(batch)
+            self._write(self._batch, pa.Table.from_batches([batch]))
+            advanced(self.counts.rows)
+
+    def _write(self, function: Callable[..., None], *arguments: pa.Table | pa.Array) -> None:
+        self._last.result()
+        self._last = self._thread.submit(function, *arguments)
+
+    def _keep(self, rows: pa.Table, lines: pa.Array) -> None:
+        if not len(rows):
+            return
+        if "geometry" in rows.column_names:
+            self._writing.keys.update(pc.unique(rows[self._writing.table.key[0]]).to_pylist())
+        given = {name: rows[name] for name in rows.column_names}
+        given |= {"_file": pa.repeat(pa.scalar(self._writing.file), len(rows)), "_line": lines}
+        whole = [given[each.name] if each.name in given else pa.nulls(len(rows), each.type) for each in self._schema]
+        self._accepted.write_table(pa.table(whole, names=self._schema.names).cast(self._schema))
+        self.counts.accepted += len(rows)
+
+    def _batch(self, rows: pa.Table) -> None:
+        counts, state = self.counts, rows["_state"]
+        for told, writer, severity in ((REFUSED, self._refused, "refused"), (ACCEPTED, self._issues, "issue")):
             some = rows.filter(pc.and_(pc.equal(state, told), pc.is_valid(rows["_problems"])))
             if len(some):
-                lines = list(_told(some, self.writing, severity))
+                lines = list(_told(some, self._writing, severity))
                 writer.write_table(pa.Table.from_pylist(lines, _TOLD))
                 if severity == "issue":
                     counts.issues.update(line["code"] for line in lines)
-        counts.accepted += len(kept)
-        counts.refused += pc.sum(pc.equal(state, REFUSED)).as_py()
-        counts.non_data += pc.sum(pc.equal(state, NON_DATA)).as_py()
-        counts.rows += len(rows)
-
-
-def _accepted(rows: pa.Table, writing: Writing, schema: pa.Schema) -> pa.Table:
-    if "geometry" in writing.table.columns:
-        writing.keys.update(pc.unique(rows[writing.table.key[0]]).to_pylist())
-    file = pa.repeat(pa.scalar(writing.file), len(rows))
-    return rows.append_column("_file", file).select(schema.names).cast(schema)
+        counts.refused += pc.sum(pc.equal(state, REFUSED)).as_py() or 0
+        counts.non_data += pc.sum(pc.equal(state, NON_DATA)).as_py() or 0
+        kept = rows.filter(pc.equal(state, ACCEPTED))
+        self._keep(kept.select(list(self._writing.table.columns)), kept["_line"])
 
 
 def _told(rows: pa.Table, writing: Writing, severity: str) -> Iterator[dict]:

@@ -37,6 +37,10 @@ class Records:
         self._taken = []
         return row
 
+    def returned(self) -> list[str]:
+        """The lines that were taken and belong to no record given so far."""
+        return list(self._returned)
+
     def _next(self) -> list[str]:
         try:
             return next(self._reader)

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-import duckdb
-import pyarrow as pa
-
 from analytics.intake.headers import Vocabulary
-
-_ROWS_PER_BATCH = 50_000
 
 
 @dataclass(frozen=True)
@@ -39,54 +33,6 @@ class Source:
     def cell(self, position: int) -> str:
         """SQL of the column at a position."""
         return f"{'f' if position in self.filled else 'c'}{position}"
-
-
-Row = tuple[int, Sequence[str | None], Sequence[str] | None]
-
-
-def store_rows(connection: duckdb.DuckDBPyConnection, relation: str, rows: Iterable[Row], width: int) -> int:
-    """Fills a new table `relation` from (line, cells, extra cells) and returns how many rows it has."""
-    schema = pa.schema(
-        [("_line", pa.int64()), ("_extra", pa.list_(pa.string())), *((f"c{i}", pa.string()) for i in range(width))]
-    )
-    columns = ", ".join(f"c{i} varchar" for i in range(width))
-    connection.execute(f"create table {relation} (_line bigint, _extra varchar[], {columns})")
-    count = 0
-    for batch in _batches(rows, width, schema):
-        connection.register("_batch", batch)
-        connection.execute(f"insert into {relation} select * from _batch")
-        connection.unregister("_batch")
-        count += batch.num_rows
-    return count
-
-
-def _batches(rows: Iterable[Row], width: int, schema: pa.Schema) -> Iterator[pa.Table]:
-    lines: list[int] = []
-    extras: list[Sequence[str] | None] = []
-    cells: list[Sequence[str | None]] = []
-    for line, row, extra in rows:
-        lines.append(line)
-        extras.append(extra)
-        cells.append(row)
-        if len(lines) == _ROWS_PER_BATCH:
-            yield pa.table([lines, extras, *_transposed(cells, width)], schema=schema)
-            lines, extras, cells = [], [], []
-    if lines:
-        yield pa.table([lines, extras, *_transposed(cells, width)], schema=schema)
-
-
-def _transposed(cells: list[Sequence[str | None]], width: int) -> list[Sequence[str | None]]:
-    return list(zip(*cells, strict=True)) if width else []
-
-
-def fitted(cells: Sequence[str | None], width: int) -> tuple[Sequence[str | None], Sequence[str] | None]:
-    """The cells cut or filled up to the header's width, and what stands beyond it (None when that is blank)."""
-    if len(cells) == width:
-        return cells, None
-    if len(cells) < width:
-        return [*cells, *[None] * (width - len(cells))], None
-    extra = [cell or "" for cell in cells[width:]]
-    return cells[:width], extra if any(cell.strip() for cell in extra) else None
 
 
 @dataclass(frozen=True)

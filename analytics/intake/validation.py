@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analytics.contract.schema import Column, Table
 from analytics.intake import headers
 from analytics.intake.bindings import Bindings
@@ -45,6 +47,27 @@ def statement(table: Table, source: Source, cells: dict[str, Cell], bindings: Bi
             _problems, case when _problems is not null then {_original(source, cells, bindings)} end as _row,
             case when _problems is not null then _extra end as _extra
         from told"""
+
+
+def telling(table: Table, cells: dict[str, Cell], made: Sequence[str], bindings: Bindings, moved: bool) -> str:
+    """SQL that says of each of `_rows`, rows of data without anything beyond the header, whether it has a problem.
+
+    Columns: `_told`, and the kept values of the columns `made`. `moved` as in `statement`.
+    """
+    given = [f"{cell.given} as {cell.given_name}" for cell in cells.values()]
+    read = [f"{cell.read} as {cell.read_name}" for cell in cells.values()]
+    identifiers = [cells[name].given_name for name in made if cells[name].column.kind == "id"]
+    odd = suspicious(identifiers, bindings) if identifiers else "false"
+    point = 'to_wgs84("read lon", "read lat")' if moved and {"lon", "lat"} <= set(cells) else "null"
+    kept = [f'{_kept(cell.column, cells, point != "null", bindings)} as "{name}"' for name, cell in cells.items()]
+    problems = [*refusals(table, cells, bindings), *issues(table, cells, bindings)]
+    told = " or ".join(f"({problem.condition})" for problem in problems)
+    return f"""
+        with given as (select {", ".join(given)}, null::varchar[] as _extra from _rows),
+        readings as (select *, {odd} as _odd, {", ".join(read)} from given),
+        placed as (select *, {point} as _point from readings),
+        kept as (select *, {", ".join(kept)} from placed)
+        select coalesce({told}, false) as _told{"".join(f', "{name}"' for name in made)} from kept"""
 
 
 def _kept(column: Column, cells: dict[str, Cell], moved: bool, bindings: Bindings) -> str:

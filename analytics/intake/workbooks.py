@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-import duckdb
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from analytics.intake import headers
 from analytics.intake.files import RefusedFile
 from analytics.intake.headers import Header, Vocabulary
 from analytics.intake.number_formats import NumberFormats, Widths, number_formats
-from analytics.intake.sources import Expectation, Row, Source, fitted, store_rows
+from analytics.intake.sieve import Row, Sieve, fitted
+from analytics.intake.sources import Expectation, Source
 
 # A spreadsheet keeps 15 digits: a longer number has lost its last ones, and is written as the exponent it is shown as.
 _KEPT_DIGITS_LIMIT = 1e15
 
 
-def read(
-    path: Path, connection: duckdb.DuckDBPyConnection, expected: Expectation, sheet_name: str | None = None
-) -> Source:
-    """The rows of the sheet of that name, else of the first with a header; `_line` is the spreadsheet's row number.
+def read(path: Path, expected: Expectation, sheet_name: str | None = None) -> tuple[Source, Unread]:
+    """The sheet of that name, else the first with a header; `_line` is the spreadsheet's row number.
 
     Raises RefusedFile.
     """
@@ -37,7 +35,7 @@ def read(
             for name in [*visible, *hidden] if sheet_name is None else [sheet_name]:
                 sheet = book.get_sheet_by_name(name)
                 if header := _header(sheet, expected.words):
-                    return _source(connection, sheet, header, len(book.sheet_names), formats)
+                    return _source(header, sheet.name, len(book.sheet_names), formats), Unread(sheet, header, formats)
     except PasswordError as error:
         raise RefusedFile("password_protected") from error
     except CalamineError as error:
@@ -45,21 +43,28 @@ def read(
     raise RefusedFile("no_header")
 
 
-def _source(
-    connection: duckdb.DuckDBPyConnection, sheet: CalamineSheet, header: Header, sheets: int, formats: NumberFormats
-) -> Source:
-    width = len(header.names)
-    rows = itertools.islice(_rows(sheet, width, formats.widths(sheet.name)), header.row + header.height, None)
-    count = store_rows(connection, "rows", rows, width)
-    note = {"code": "sheet_taken", "sheet": sheet.name, "sheets": sheets} if sheets > 1 else None
+class Unread:
+    """The rows of a sheet below its header."""
+
+    def __init__(self, sheet: CalamineSheet, header: Header, formats: NumberFormats) -> None:
+        self.width = len(header.names)
+        self._sheet, self._header, self._formats = sheet, header, formats
+
+    def into(self, sieve: Sieve, advanced: Callable[[float], None] = lambda share: None) -> None:
+        """Puts all rows into the sieve."""
+        rows = _rows(self._sheet, self.width, self._formats.widths(self._sheet.name))
+        sieve.texts(itertools.islice(rows, self._header.row + self._header.height, None))
+        advanced(1)
+
+
+def _source(header: Header, sheet: str, sheets: int, formats: NumberFormats) -> Source:
     return Source(
         header.names,
-        ("VARCHAR",) * width,
+        ("VARCHAR",) * len(header.names),
         "select * from rows",
-        rows=count,
         above=header.row,
         serial_days="1904-01-01" if formats.counts_from_1904 else "1899-12-30",
-        note=note,
+        note={"code": "sheet_taken", "sheet": sheet, "sheets": sheets} if sheets > 1 else None,
     )
 
 

@@ -61,6 +61,8 @@ def _outcome(report: FileReport) -> Outcome:
     accepted, refused, issues = (
         pq.read_table(part).to_pylist() for part in (report.accepted_part, *report.issue_parts)
     )
+    # Ordinary rows are written at once, the others when all were read.
+    accepted.sort(key=lambda row: row["_line"])
     assert (len(accepted), len(refused)) == (report.accepted, report.refused)
     assert len(issues) == sum(report.issues.values())
     return Outcome(report, accepted, refused, issues)

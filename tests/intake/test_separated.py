@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analytics.intake import separated
+from analytics.intake import blocks, converting, encodings, ordinary, separated
 from tests.intake.reading import CASES, outcomes, read
 
 ROW = "c1,inspector,2018-09-17 08:30:00"
@@ -111,18 +111,53 @@ def test_every_row_is_accounted_for(tmp_path, rows, last_newline):
 @given(rows=st.lists(st.lists(WORDS | QUOTED, min_size=3, max_size=3), max_size=12))
 def test_the_fast_path_gives_the_same(tmp_path, monkeypatch, rows):
     text = "\n".join([CASES, *(",".join(row) for row in rows)]) + "\n"
-    exact = read(tmp_path, "cases.csv", text)
-    monkeypatch.setattr(separated, "FAST_FROM_BYTES", 0)
-    fast = outcomes([tmp_path / "cases.csv"], tmp_path)[0]
-    monkeypatch.undo()
-    assert (fast.accepted, fast.refused, fast.issues) == (exact.accepted, exact.refused, exact.issues)
-    assert fast.report.non_data == exact.report.non_data
+    with monkeypatch.context() as patched:
+        patched.setattr(ordinary, "applies", lambda rule: False)
+        exact = read(tmp_path, "cases.csv", text)
+    for fast_from in (separated.FAST_FROM_BYTES, 0):
+        monkeypatch.setattr(separated, "FAST_FROM_BYTES", fast_from)
+        fast = outcomes([tmp_path / "cases.csv"], tmp_path)[0]
+        monkeypatch.undo()
+        assert (fast.accepted, fast.refused, fast.issues) == (exact.accepted, exact.refused, exact.issues)
+        assert fast.report.non_data == exact.report.non_data
 
 
 def test_the_fast_path_is_taken_for_a_clean_file(tmp_path, monkeypatch):
     monkeypatch.setattr(separated, "FAST_FROM_BYTES", 0)
-    monkeypatch.setattr(separated, "store_rows", None)
+    monkeypatch.setattr(separated.Unread, "_exact", None)
+    monkeypatch.setattr(converting, "statement", None)
     lines = ["九月", CASES, *[ROW] * 4, ROW.replace("c1", '"c,1"')]
     outcome = read(tmp_path, "cases.csv", "\r\n".join(lines) + "\r\n")
     assert [row["_line"] for row in outcome.accepted] == [3, 4, 5, 6, 7]
     assert outcome.column("case_id") == ["c1"] * 4 + ["c,1"]
+
+
+def test_a_block_that_is_not_plain_costs_only_itself(tmp_path, monkeypatch):
+    """Line breaks in cells, ragged lines, bad times: the blocks around are read as usual, and every line is right."""
+    monkeypatch.setattr(separated, "FAST_FROM_BYTES", 0)
+    monkeypatch.setattr(blocks, "_BLOCK_BYTES", 200)
+    times = ["2018-09-17 08:30:00", "2018/9/17 8:30", "2018年9月17日", "nonsense"]
+    lines, expected, number = [f"{CASES},description"], {}, 2
+    for i in range(300):
+        description = '"one\ntwo"' if i % 37 == 5 else "x,y" if i % 53 == 7 else f"第{i}件"
+        lines.append(f"c{i},inspector,{times[3] if i % 71 == 0 else times[i // 40 % 3]},{description}")
+        expected[f"c{i}"] = number
+        number += 1 + ("\n" in description)
+    outcome = read(tmp_path, "cases.csv", "\n".join(lines) + "\n")
+    good = [f"c{i}" for i in range(300) if i % 71 and i % 53 != 7]
+    assert {row["case_id"]: row["_line"] for row in outcome.accepted} == {key: expected[key] for key in good}
+    assert {row["reported_at"].date().isoformat() for row in outcome.accepted} == {"2018-09-17"}
+    bad = set(expected.values()) - {expected[key] for key in good}
+    assert sorted(row["line"] for row in outcome.refused) == sorted(bad)
+
+
+@pytest.mark.parametrize("late", ["胡同".encode("gb18030"), "胡同".encode(), b"\xe8\x83"])
+def test_an_encoding_that_shows_late(tmp_path, monkeypatch, late):
+    """The file's beginning is plain ASCII; what comes later is read in the encoding of the whole file."""
+    monkeypatch.setattr(encodings, "_CHUNK_BYTES", 100)
+    monkeypatch.setattr(separated, "FAST_FROM_BYTES", 0)
+    monkeypatch.setattr(blocks, "_BLOCK_BYTES", 200)
+    lines = [f"{CASES},description", *[f"{ROW},x"] * 20, *[f"{ROW},院落里有堆物堆料"] * (40 if late[0] == 0xE8 else 0)]
+    outcome = read(tmp_path, "cases.csv", "\n".join(lines).encode() + f"\n{ROW},".encode() + late + b"\n")
+    assert outcome.column("description")[-1] in ("胡同", "\ufffd")
+    assert [row["_line"] for row in outcome.accepted] == list(range(2, len(lines) + 2))
