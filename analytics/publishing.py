@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,14 +19,18 @@ from analytics.contract.logs import told, warned
 from analytics.contract.messages import message
 from analytics.contract.schema import tables
 from analytics.engines import parquet
-from analytics.indicators.rolling_up import roll_up
+from analytics.indicators.rolling_up import roll_up, roll_up_touched
 from analytics.intake.confined import ReadingError, convert, die_with_parent, own_output
 from analytics.intake.files import FileReport, discover, sha256_of, table_of
 from analytics.intake.mapping import Mapping
 from analytics.store import intactness, serving
 from analytics.store.building import build_version, copy_version
 from analytics.store.disk import flush
+from analytics.store.increments import addition, build_increment
+from analytics.store.layers import base_of
 from analytics.store.ledger import Import, Ledger
+from analytics.store.near_touched import FarNorth
+from analytics.store.parts import Replacement
 from analytics.store.versions import Store
 
 VERSIONS_KEPT = 5
@@ -78,20 +83,22 @@ def rebuild(store: Store, progress: Progress) -> dict:
     """Publishes a version built anew from the whole ledger: after an upgrade or damage. Raises PublishingError."""
     ledger = Ledger(store)
     with ledger.writing():
-        version, _ = publish(store, ledger, progress)
+        version, _ = publish(store, ledger, progress, whole=True)
     return {"version": version, "imports": ledger.ids_in_force()}
 
 
-def publish(store: Store, ledger: Ledger, progress: Progress) -> tuple[str, list[dict]]:
+def publish(store: Store, ledger: Ledger, progress: Progress, whole: bool = False) -> tuple[str, list[dict]]:
     """Builds a version from the ledger in a child process, swaps the pointer, removes old versions.
 
-    Returns the version's id and the replacements. Must be called by the holder of the writer lock.
+    It is made of the version before and of what came since, where that can be (see store.increments), unless the
+    `whole` is asked for. Returns the version's id and the replacements. Called by the holder of the writer lock.
     """
     store.versions.mkdir(parents=True, exist_ok=True)
     for orphan in store.versions.glob("v*.building*"):
-        orphan.unlink()
+        shutil.rmtree(orphan) if orphan.is_dir() else orphan.unlink()
     version = _next_id(store)
-    replaced = _build_in_child(store, version, progress)
+    before = None if whole else store.pointed_id()
+    replaced = _build_in_child(store, version, before, progress)
     _put_in_force(store, version)
     progress("published", 1.0)
     return version, replaced
@@ -131,15 +138,17 @@ def _put_in_force(store: Store, version: str) -> None:
     os.replace(store.versions / f"{version}.building", store.version_path(version))
     intactness.note(store.version_path(version))
     _point_at(store, version)
-    for old in store.version_ids()[:-VERSIONS_KEPT]:
+    kept = store.version_ids()[-VERSIONS_KEPT:]
+    bases = {base.stem for name in kept if (base := base_of(store.version_path(name)))}
+    for old in sorted(set(store.version_ids()) - {*kept, *bases}):
         intactness.remove(store.version_path(old))
         parquet.remove(store.version_path(old))
     told("published", version=version, bytes=store.version_path(version).stat().st_size)
 
 
-def _build_in_child(store: Store, version: str, progress: Progress) -> list[dict]:
+def _build_in_child(store: Store, version: str, before: str | None, progress: Progress) -> list[dict]:
     # A child process: what a build needs of memory is gone afterwards, and a crash in it is only a failed build.
-    command = [sys.executable, "-m", "analytics.publishing", str(store.path.resolve()), version]
+    command = [sys.executable, "-m", "analytics.publishing", str(store.path.resolve()), version, before or ""]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
@@ -255,7 +264,7 @@ def _report(store: Store, version: str | None, import_id: str | None, files: lis
     }
 
 
-def _build_child(store_path: str, version: str, output: TextIO | None = None) -> None:
+def _build_child(store_path: str, version: str, before: str, output: TextIO | None = None) -> None:
     """The child's side: builds and says how far it is, one JSON document a line."""
     die_with_parent()
     store = Store(store_path)
@@ -263,17 +272,35 @@ def _build_child(store_path: str, version: str, output: TextIO | None = None) ->
     def say(document: dict) -> None:
         print(json.dumps(document), file=output, flush=True)
 
+    def build(step: str, share: float) -> None:
+        say({"step": step, "share": share * _BUILDING_SHARE})
+
+    def count(step: str, share: float) -> None:
+        say({"step": step, "share": _BUILDING_SHARE + share * (1 - _BUILDING_SHARE)})
+
     building = store.versions / f"{version}.building"
-    replaced = build_version(
-        Ledger(store).sources(), building, lambda step, share: say({"step": step, "share": share * _BUILDING_SHARE})
-    )
-    roll_up(
-        building,
-        lambda step, share: say({"step": step, "share": _BUILDING_SHARE + share * (1 - _BUILDING_SHARE)}),
-    )
+    replaced = build_next(store, before, building, build, count)
     say({"replaced": [asdict(entry) for entry in replaced]})
+
+
+def build_next(
+    store: Store, before: str, building: Path, build: Progress, count: Progress
+) -> list[Replacement]:
+    """Writes the next version, roll-ups included: of `before` and what came since it, else of the whole ledger."""
+    sources = Ledger(store).sources()
+    what = addition(store.version_path(before), sources) if before else None
+    if what is not None:
+        try:
+            replaced = build_increment(what, building, build)
+            roll_up_touched(building, count)
+            return replaced
+        except FarNorth:
+            building.unlink()
+    replaced = build_version(sources, building, build)
+    roll_up(building, count)
+    return replaced
 
 
 if __name__ == "__main__":
     with contextlib.suppress(BrokenPipeError):
-        _build_child(*sys.argv[1:3], own_output())
+        _build_child(*sys.argv[1:4], own_output())

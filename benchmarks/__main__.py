@@ -19,6 +19,7 @@ from benchmarks.figures import Figures
 # Module -> whether it runs without --only. Whole cities through the whole flow take minutes each.
 MODULES = {
     "ranking": True, "importing": True, "hotspots": True, "placing": True, "map_redraw": True, "loops_page": True,
+    "publishing": True,
     "planted": False, "naming": False, "sessions": False,
 }
 # What stands in the JSON of every entry: the contract's, no more.

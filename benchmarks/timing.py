@@ -48,6 +48,11 @@ def turns(ours: Callable[[], Any], peer: Callable[[], Any], rounds: int = 3, rep
     return Turns(*(statistics.median(side) for side in zip(*taken, strict=True)), spread, *answers)
 
 
+def peak_of_children_mb() -> float:
+    """The most memory that any ended child of this process held."""
+    return round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, 1)
+
+
 def peak_mb(target: Callable[..., Any], *arguments: Any) -> float:
     """The most memory that a process of its own held which did nothing but `target(*arguments)`."""
     context = multiprocessing.get_context("spawn")

@@ -27,7 +27,7 @@ def make_version(folder: Path, rows: dict[str, list[dict]], version_id: str = "v
     parts, present = {}, {}
     for name, entries in rows.items():
         path = folder / f"{name}.parquet"
-        pq.write_table(_arrow(tables()[name], entries), path)
+        pq.write_table(arrow_table(tables()[name], entries), path)
         parts[name] = [Part("i000001", 0, path)]
         present[name] = {column for entry in entries for column in entry}
     path = folder / f"{version_id}.duckdb"
@@ -35,7 +35,8 @@ def make_version(folder: Path, rows: dict[str, list[dict]], version_id: str = "v
     return Version(path)
 
 
-def _arrow(table: Table, entries: list[dict]) -> pa.Table:
+def arrow_table(table: Table, entries: list[dict]) -> pa.Table:
+    """The rows as a part of the ledger; see `make_version`."""
     unknown = {column for entry in entries for column in entry} - set(table.columns)
     assert not unknown, f"{table.name} has no columns {unknown}"
     arrays = {}

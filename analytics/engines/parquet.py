@@ -9,6 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from analytics.store.layers import lean
+
 # Cases lie in the order of their report: an engine skips the row groups of other months by their smallest and largest.
 _ORDER = {"cases": "order by reported_at"}
 _FILE_SIZE = "256MB"  # one task of a cluster reads about that much
@@ -34,6 +36,7 @@ def write(version: Path, names: Iterable[str]) -> Path:
     connection = duckdb.connect(":memory:", config={"python_enable_replacements": "false"})
     try:
         connection.execute(f"attach {_text(version)} as stored (read_only)")
+        lean(connection, version, "stored")
         for table, columns in _chosen(connection, set(names)).items():
             _write_table(connection, table, columns, writing / table)
     finally:
@@ -50,7 +53,7 @@ def remove(version: Path) -> None:
 def _chosen(connection: duckdb.DuckDBPyConnection, names: set[str]) -> dict[str, list[str]]:
     """By table among the names, its columns among the names, in their order."""
     found = connection.execute("""select table_name, column_name from duckdb_columns()
-        where database_name = 'stored' order by table_name, column_index""").fetchall()
+        where database_name = 'stored' and schema_name = 'main' order by table_name, column_index""").fetchall()
     chosen: dict[str, list[str]] = {}
     for table, column in found:
         if table in names and column in names:

@@ -95,8 +95,8 @@ def answerable(version: Version, wanted: Iterable[Indicator], as_of: datetime) -
     tables = sorted({table for entry in wanted for table in entry.event_tables})
     if not tables:
         return set()
-    exist = ", ".join(f"exists (select 1 from known_{table}) as {table}" for table in tables)
-    has_rows = version.rows(with_steps(f"select {exist}"), {"as_of": as_of})[0]
+    has_rows = {table: version.kept(("known", table, as_of), lambda table=table: _has(version, table, as_of))
+                for table in tables}  # fmt: skip
     needed = {column.split(".")[0] for entry in wanted for need in entry.needs for column in need}
     present = {f"{table}.{column}" for table in needed for column in version.columns_present(table)}
     return {
@@ -104,6 +104,11 @@ def answerable(version: Version, wanted: Iterable[Indicator], as_of: datetime) -
         for entry in wanted
         if any(has_rows[table] for table in entry.event_tables) and all(present & set(need) for need in entry.needs)
     }
+
+
+def _has(version: Version, table: str, as_of: datetime) -> bool:
+    """Whether any row of the table was known by then."""
+    return version.value(with_steps(f"select exists (select 1 from known_{table})"), {"as_of": as_of})
 
 
 def _tiers(tier: str | Sequence[str]) -> list[str]:

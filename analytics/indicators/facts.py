@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,9 +29,13 @@ class Fact:
     steps: tuple[str, ...]
 
     def with_clause(self) -> str:
-        """The WITH clause that ends by defining `fact`."""
+        """The WITH clause that ends by defining `fact`, with every column."""
         parts = [f"{step} as (\n{steps()[step]}\n)" for step in self.steps]
         return "with " + ",\n".join([*parts, f"fact as (\n{self.sql}\n)"])
+
+    def statement(self, select: str) -> str:
+        """The statement: a WITH clause that ends by defining `fact`, and what `select` reads of it."""
+        return joined({step: steps()[step] for step in self.steps} | {"fact": self.sql}, select)
 
 
 @cache
@@ -45,6 +50,42 @@ def steps() -> dict[str, str]:
     written = {path.stem: _text(path) for path in sorted((FOLDER / "steps").glob("*.sql"))}
     known = {f"known_{table}": f"select * from {table} where {rule}" for table, rule in known_rows().items()}
     return written | known
+
+
+def joined(named: Mapping[str, str], select: str, *more: str) -> str:
+    """A statement of named steps, each after those it reads, `more` of them as "name as (…)", and a `select` of them.
+
+    Of the steps only what something after them names (see `narrowed`): a planner's time goes by the column, read or
+    not, and half of the cases of a month are there for what comes back within 30 days alone.
+    """
+    parts, after = list(reversed(more)), "\n".join([*more, select])
+    for name, sql in reversed(named.items()):
+        text = sql if re.search(rf"\b{name}\.\*|\*[^()]*\bfrom {name}\b", after) else narrowed(sql, _words(after))
+        parts.append(f"{name} as (\n{text}\n)")
+        after = f"{text}\n{after}"
+    return "with " + ",\n".join(reversed(parts)) + "\n" + select
+
+
+def narrowed(sql: str, wanted: set[str]) -> str:
+    """A step without the lines that are `-- for` columns of other names; marked `-- narrow`, without those columns."""
+    sql = re.sub(r"^.*-- for (.+)\n", lambda line: line[0] if wanted & set(line[1].split()) else "", sql, flags=re.M)
+    if not re.search(r"^-- narrow$", sql, re.MULTILINE):
+        return sql
+    columns, rest = re.fullmatch(r"\s*select\n(.+?)(\nfrom .+)", re.sub(r"--.*", "", sql), re.DOTALL).groups()
+    kept = [column for column in _separate(columns) if re.findall(r"\w+", column)[-1] in wanted]
+    return "select\n    " + ",\n    ".join(kept or ["1 as nothing"]) + rest
+
+
+def _separate(columns: str) -> list[str]:
+    """The entries of a select list: what stands between commas that no bracket holds."""
+    found, depth = [""], 0
+    for sign in columns:
+        depth += (sign == "(") - (sign == ")")
+        if sign == "," and not depth:
+            found.append("")
+        else:
+            found[-1] += sign
+    return [each.strip() for each in found]
 
 
 def with_steps(sql: str) -> str:

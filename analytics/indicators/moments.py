@@ -21,6 +21,8 @@ def parameters(period: Period, as_of: datetime) -> dict[str, Any]:
         "as_of_less_30_days": as_of - month,
         "start": period.start,
         "end": period.end,
+        "start_month": _month(period.start),
+        "end_month": _month(period.end - timedelta(microseconds=1)),
         "start_less_30_days": period.start - month,
         "end_less_30_days": period.end - month,
         "ended_until": period.start + timedelta(days=period.ended_days(as_of)),
@@ -38,6 +40,11 @@ def parameters(period: Period, as_of: datetime) -> dict[str, Any]:
 def unit_day(period: Period, as_of: datetime) -> date:
     """The day whose units are listed: the last ended day of the period, else its first day."""
     return period.last_day(as_of) or period.first
+
+
+def _month(moment: datetime) -> int:
+    """Months since January 1970, as cases carry them."""
+    return (moment.year - 1970) * 12 + moment.month - 1
 
 
 def _before(day: date | None, days: int) -> date | None:

@@ -35,13 +35,15 @@ create table rollup_values (
     numerator double, denominator double, "value" double
 )"""
 META_KEY = "rollups"
-_HEADS = """select rollup, period, tier, as_of from rollups
-    where list_contains($periods, period) and list_contains($tiers, tier)"""
+_HEADS = "select rollup, period, tier, as_of from rollups"
 # A list alone would not let the scan skip blocks.
 _VALUES = """select rollup, unit, numerator, denominator, "value" from rollup_values
     where rollup between $first and $last and list_contains($rollups, rollup) and list_contains($ids, indicator)
       and ($within is null or $within in (unit, city, district))
     order by rollup, place"""
+
+
+Heads = dict[tuple[str, str], tuple[int, datetime]]
 
 
 @cache
@@ -68,8 +70,9 @@ def read(
     covered = [tier for tier in tiers if tier in TIERS]
     if not wanted or not covered or version.meta.get(META_KEY) != definitions():
         return {}
-    heads = version.rows(_HEADS, {"periods": list(wanted), "tiers": covered})
-    rollups = {row["rollup"]: (row["period"], row["tier"]) for row in heads if row["as_of"] == wanted[row["period"]]}
+    heads = version.kept("rollups", lambda: heads_of(version))
+    asked = [(text, tier) for text in wanted for tier in covered]
+    rollups = {heads[key][0]: key for key in asked if key in heads and heads[key][1] == wanted[key[0]]}
     if not rollups:
         return {}
     numbers = [name for name in catalogue() if name in set(ids)]
@@ -79,6 +82,11 @@ def read(
     return {
         key: _answers(key, found.slice(*_stretch(of_rollup, rollup)), numbers) for rollup, key in rollups.items()
     }
+
+
+def heads_of(version: Version) -> Heads:
+    """By period and tier: the number of the roll-up and the moment for which it speaks."""
+    return {(row["period"], row["tier"]): (row["rollup"], row["as_of"]) for row in version.rows(_HEADS)}
 
 
 def _stretch(of_rollup: np.ndarray, rollup: int) -> tuple[int, int]:

@@ -29,7 +29,7 @@ def totals_statement(fact: Fact, formulas: Mapping[str, Formula], tiers: Sequenc
             f"select case {names} end as tier, coalesce({', '.join(tiers)}) as unit,\n    {columns}\n"
             f"from fact\ngroup by grouping sets ({sets})"
         )
-    return f"{fact.with_clause()}\n{select}"
+    return fact.statement(select)
 
 
 def rows_statement(fact: Fact, formula: Formula, tier: str) -> str:
@@ -37,8 +37,7 @@ def rows_statement(fact: Fact, formula: Formula, tier: str) -> str:
     key = ", ".join(fact.key)
     place = f"tier = '{tier}' and unit = $unit" if fact.is_long else f"{tier} = $unit"
     numerator, denominator, condition = _row(formula)
-    return (
-        f"{fact.with_clause()}\n"
+    return fact.statement(
         f"select {key}, cast({numerator} as double) as numerator, cast({denominator} as double) as denominator\n"
         f"from fact\nwhere {place} and {condition}\norder by {key}"
     )

@@ -55,7 +55,8 @@ def units_and_areas(
         check_known(version, within)
     moment = as_of or period.default_as_of(version.newest_known_at)
     bound = {"tier": tier, "day": unit_day(period, moment), "within": within}
-    return version.frame(with_steps(_UNITS.strip()), bound)
+    found = version.kept(("units", *bound.values()), lambda: version.frame(with_steps(_UNITS.strip()), bound))
+    return found.copy(deep=False)
 
 
 def check_known(version: Version, unit: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analytics.indicators.catalogue import TIERS
-from analytics.indicators.facts import facts, steps
+from analytics.indicators.facts import facts, joined, steps
 from analytics.loops.selection import Selection
 from analytics.store.case_reading import HOUR_OF_WEEK
 
@@ -43,13 +43,12 @@ def in_period(*columns: str) -> str:
 
 def cases_statement(selection: Selection, reads: str, select: str, *more: str) -> str:
     """`select` over `fact`: one row per case known at $as_of that `reads` lets in. `more` steps: "name as (…)"."""
-    parts = [
-        f"cases_of_period as (\nselect * from cases where reported_at <= $as_of and {reads} and {selection.chosen}\n)",
-        f"cases_as_of as (\n{steps()['cases_as_of']}\n)",
-        f"fact as (\n{facts()['cases'].sql}\n)",
-        *more,
-    ]
-    return "with " + ",\n".join(parts) + "\n" + select
+    named = {
+        "cases_of_period": f"select * from cases where reported_at <= $as_of and {reads} and {selection.chosen}",
+        "cases_as_of": steps()["cases_as_of"],
+        "fact": facts()["cases"].sql,
+    }
+    return joined(named, select, *more)
 
 
 def count(condition: str) -> str:

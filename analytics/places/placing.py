@@ -17,7 +17,7 @@ OUTSIDE = -1
 _BORDER, _CUT = UNKNOWN, UNKNOWN - 1
 _LONGEST_SIDE = 2048
 # A raster of 2048² takes as long to build as shapely takes for about this many points.
-_RASTER_PAYS_FROM = 100_000
+RASTER_PAYS_FROM = 100_000
 # Loading numba takes what its loops save with about this many points.
 _COMPILED_PAYS_FROM = 2_000_000
 _CHUNK = 1_000_000
@@ -56,7 +56,7 @@ def place_indices(
     polygons = Polygons(geometries)
     if raster is None and len(polygons.rows) and (loops := compiled(len(x), fast)):
         return _place_compiled(x, y, polygons, loops)
-    if raster is None and len(x) >= _RASTER_PAYS_FROM and len(polygons.rows):
+    if raster is None and len(x) >= RASTER_PAYS_FROM and len(polygons.rows):
         raster = polygon_raster(polygons)
     out = np.full(len(x), OUTSIDE, dtype=np.int32)
     for start in range(0, len(x), _CHUNK):
@@ -68,7 +68,7 @@ def place_indices(
 def compiled(points: int, fast: bool | None = None) -> ModuleType | None:
     """The module of compiled loops for so many points; None where they do not pay or numba is not installed."""
     if fast is None:
-        fast = points >= (_RASTER_PAYS_FROM if "numba" in sys.modules else _COMPILED_PAYS_FROM)
+        fast = points >= (RASTER_PAYS_FROM if "numba" in sys.modules else _COMPILED_PAYS_FROM)
     try:
         return importlib.import_module("analytics.places.compiled") if fast else None
     except (ImportError, RuntimeError):  # not there, or there is no folder where it may keep what it compiled

@@ -7,6 +7,8 @@ dispatched, accepted) stays at its first time, for rework does not set the clock
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import duckdb
 
 from analytics.contract import codes
@@ -46,7 +48,7 @@ pause as (
     select p.case_id, arg_min(struct_pack(s := p.suspended_at, r := p.resumed_at), (
         case when p.suspended_at <= c.dispose_due and coalesce(p.resumed_at > c.dispose_due, true) then 0 else 1 end,
         p.seq)) as spell
-    from pauses p left join cases c on c.case_id = p.case_id
+    from pauses p left join newest_rows c on c.case_id = p.case_id
     where p.action = 'suspend' group by p.case_id
 ),
 steps as (
@@ -76,26 +78,36 @@ from told left join pause on pause.case_id = told.case_id
 """
 
 
-def fill_from_flow(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """Completes `cases` from `case_flow` and returns the columns of `cases` that the steps tell of.
+def tell_flow(connection: duckdb.DuckDBPyConnection, steps: str = "case_flow") -> None:
+    """Makes `flow_cases`, what `case_flow` tells, one row per case, `flow_only`, those of them without a row in cases,
+    and the empty `flow_differences` (case_id, column_name, given, told); all temporary.
 
-    A case without a row gets one (its source is `other`). Rows stay in the order of reported_at. What is at variance
-    stands in the temporary table `flow_differences` (case_id, column_name, given, told), for the issues.
+    Reads the rows of cases from the view `newest_rows` (see parts) and the steps from the relation `steps`.
     """
-    connection.execute(_DIFFERENCES)
-    if not connection.execute("select exists (from case_flow)").fetchone()[0]:
-        return set()
     reasons = codes.accepted("void_reason")
     words = {"words": [word.lower() for word in reasons], "reasons": list(reasons.values())}
-    connection.execute(_FLOW_CASES, words)
-    if connection.execute(f"select exists ({_LACKING})").fetchone()[0]:
-        connection.execute(_filled())
-        connection.execute("drop table cases; alter table cases_with_flow rename to cases")
-    connection.execute(_differences())
+    connection.execute(_DIFFERENCES)
+    connection.execute(_FLOW_CASES.replace("case_flow ", f"{steps} "), words)
+    connection.execute("""create temp table flow_only as
+        select * from flow_cases f where not exists (select 1 from newest_rows c where c.case_id = f.case_id)""")
+
+
+def told_by(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The columns of `cases` that the steps of `case_flow` tell of."""
     actions = {action for (action,) in connection.execute("select distinct action from case_flow").fetchall()}
-    connection.execute("drop table flow_cases")
+    if not actions:
+        return set()
     stages = {name for name, action in (_FIRST | _LAST_TURN).items() if action in actions}
     return stages | set(_OTHER_TIMES) | set(_COUNTS) | set(_WORDS)
+
+
+def filled_rows(connection: duckdb.DuckDBPyConnection, first: datetime, after: datetime) -> None:
+    """Makes the temporary table `chunk`: one row per case reported in [first, after), of either table, in time order.
+
+    A case without a row gets one (its source is `other`). What is at variance is added to `flow_differences`.
+    """
+    connection.execute(_filled(), {"first": first, "after": after})
+    connection.execute(_differences())
 
 
 def _usable(name: str) -> str:
@@ -107,23 +119,24 @@ def _usable(name: str) -> str:
 
 
 _TOLD = (*_TIMES, *_COUNTS, *_WORDS)
-_LACKING = f"""select 1 from flow_cases f left join cases c on c.case_id = f.case_id
-    where c.case_id is null or {" or ".join(f"(c.{name} is null and {_usable(name)} is not null)" for name in _TOLD)}"""
 
 
 def _filled() -> str:
-    """The statement that makes `cases_with_flow`: one row per case of either table."""
-    columns = []
-    for name in tables()["cases"].columns:
-        value = f"coalesce(c.{name}, {_usable(name)})" if name in _TOLD else f"c.{name}"
-        if name == "case_id":
-            value = "coalesce(c.case_id, f.case_id)"
-        if name == "source":
-            value = "case when c.case_id is null then 'other' else c.source end"
-        columns.append(f"{value} as {name}")
-    columns += [f"coalesce(c.{name}, f.{name}) as {name}" for name in LINEAGE]
-    return f"""create table cases_with_flow as select {", ".join(columns)}
-        from cases c full outer join flow_cases f on f.case_id = c.case_id order by reported_at, case_id"""
+    """The statement that makes `chunk`: one row per case of either table."""
+    columns = [
+        f"coalesce(c.{name}, {_usable(name)}) as {name}" if name in _TOLD else f"c.{name}"
+        for name in tables()["cases"].columns
+    ]
+    lineage = ", ".join(LINEAGE)
+    return f"""create temp table chunk as
+        with rows_or_steps as (
+            select * from newest_rows where reported_at >= $first and reported_at < $after
+            union all by name
+            select case_id, reported_at, 'other' as source, {lineage} from flow_only
+            where reported_at >= $first and reported_at < $after
+        )
+        select {", ".join([*columns, *(f"c.{name}" for name in LINEAGE)])}
+        from rows_or_steps c left join flow_cases f on f.case_id = c.case_id order by c.reported_at, c.case_id"""
 
 
 def _differences() -> str:
@@ -143,6 +156,6 @@ def _differences() -> str:
     )
     return f"""insert into flow_differences
         select case_id, d.name, coalesce(d.given, '-'), coalesce(d.told, '-') from (
-            select c.case_id, unnest([{each}]) as d from flow_cases f join cases c on c.case_id = f.case_id
+            select c.case_id, unnest([{each}]) as d from flow_cases f join chunk c on c.case_id = f.case_id
             where {" or ".join(differs.values())}
         ) where d is not null"""

@@ -5,6 +5,10 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import duckdb
+
+from analytics.store.layers import base_of
+
 
 def sha256_of(path: Path) -> str:
     """The SHA-256 of a file's bytes, in hexadecimal."""
@@ -25,11 +29,26 @@ def noted(path: Path) -> Path:
 
 
 def is_intact(path: Path) -> bool | None:
-    """Whether the file still has the SHA-256 that was noted; None when none was, or the file is gone."""
+    """Whether the file, and the one it leans on, still have the SHA-256 that was noted; None when none was, or one of
+    them is gone."""
     try:
-        return sha256_of(path) == noted(path).read_text(encoding="utf-8").strip()
+        if sha256_of(path) != noted(path).read_text(encoding="utf-8").strip():
+            return False
+        base = base_of(path)
     except (FileNotFoundError, UnicodeDecodeError):
         return None
+    except duckdb.Error:
+        return False
+    return is_intact(base) if base else True
+
+
+def bytes_of(path: Path) -> int:
+    """How much `is_intact` has to read: the file and, where it can be opened, the one it leans on. Raises OSError."""
+    try:
+        base = base_of(path)
+    except duckdb.Error:
+        base = None
+    return path.stat().st_size + (base.stat().st_size if base else 0)
 
 
 def remove(path: Path) -> None:

@@ -13,6 +13,7 @@ from analytics.store.outlines import find_overlaps_and_gaps
 
 # A point shared by more than this share of the located cases is a default point, not a place.
 DEFAULT_POINT_SHARE = 0.01
+_OFTEN_SHARE = 0.003
 
 _EMPTY = """create table issues (severity varchar, table_name varchar, file varchar, line bigint, code varchar,
     message_zh varchar, message_en varchar, row_json varchar, import_id varchar)"""
@@ -31,10 +32,12 @@ class Check:
     join: str = ""
 
 
-# One row per point that is no place.
-_DEFAULT_POINTS = """create table default_points as
+# One row per point that is no place, or may become none.
+_FREQUENT_POINTS = """create table frequent_points as
     select lon, lat, count(*) as cases, count(*) / sum(count(*)) over () as share
     from cases where located group by lon, lat qualify count(*) > 1 and share > $least_share"""
+# Checks that need every row.
+_OF_ALL = ("default_point",)
 _POINT = {"lon": "round(t.lon, 6)", "lat": "round(t.lat, 6)"}
 _CHECKS = {
     "missing_deadline": Check("cases", """t.dispose_due is null and t.calendar_ends is null
@@ -75,29 +78,86 @@ _CHECKS = {
 
 
 def create_issues(connection: duckdb.DuckDBPyConnection, ledger_issues: list[Path]) -> None:
-    """Creates `issues`: what intake wrote down (Parquet files named) plus what the checks of this module find.
-
-    And `default_points` (lon, lat, cases, share): points that so many cases share that they are no place.
-    """
+    """Creates `issues` with what intake wrote down (Parquet files named)."""
     connection.execute(_EMPTY)
-    connection.execute(_DEFAULT_POINTS, {"least_share": DEFAULT_POINT_SHARE})
+    add_ledger_issues(connection, ledger_issues)
+
+
+def add_ledger_issues(
+    connection: duckdb.DuckDBPyConnection, ledger_issues: list[Path], into: str = "issues"
+) -> None:
+    """Adds what intake wrote down in these Parquet files."""
     for path in ledger_issues:
         connection.execute(
-            f"insert into issues by name select *, '{path.parent.name}' as import_id from read_parquet('{path}')"
+            f"insert into {into} by name select *, '{path.parent.name}' as import_id from read_parquet('{path}')"
         )
+
+
+def check_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: str, into: str = "issues") -> None:
+    """Adds what the checks of the table find in `rows`: the table itself, or a temporary one that holds some of it."""
     for code, check in _CHECKS.items():
-        connection.execute(*_insert(code, check))
+        if check.table == table and code not in _OF_ALL:
+            connection.execute(*_insert(code, check, rows, into))
+
+
+def forget_cases(connection: duckdb.DuckDBPyConnection, rows: str) -> None:
+    """Takes away what the checks found, in layers, of the cases in `rows`."""
+    codes = [code for code, check in _CHECKS.items() if check.table == "cases" and code not in _OF_ALL]
+    _forget(connection, codes, f"row_json in (select cast(json_object('case_id', case_id) as varchar) from {rows})")
+
+
+def check_default_points(connection: duckdb.DuckDBPyConnection, into: str) -> None:
+    """Finds the default points again, in layers, and puts their issues right.
+
+    Counted are the points that were frequent in the base and those that became so in what is laid over it: any other
+    has less than the share. Where that cannot be said, since many cases lost their place, all are.
+    """
+    before = connection.execute("select * from default_points order by all").fetchall()
+    located, in_base = (connection.execute(f"select count(*) from {table} where located").fetchone()[0]
+                        for table in ("cases", "base.main.cases"))  # fmt: skip
+    frequent = """select lon, lat from frequent_points union
+        select lon, lat from newer.cases where located group by lon, lat having count(*) > $often"""
+    if in_base / 2 + located * _OFTEN_SHARE / DEFAULT_POINT_SHARE > located:
+        frequent = "select distinct lon, lat from cases where located and $often is not null"
+    connection.execute(f"""create or replace table default_points as
+        select lon, lat, count(*) as cases, count(*) / $located as share
+        from cases semi join ({frequent}) using (lon, lat) where located
+        group by lon, lat having count(*) > 1 and count(*) / $located > $least_share""",
+        {"located": located, "often": located * _OFTEN_SHARE, "least_share": DEFAULT_POINT_SHARE})
+    if before or connection.execute("select exists (from default_points)").fetchone()[0]:
+        _forget(connection, ["default_point"], "true")
+        connection.execute(*_insert("default_point", _CHECKS["default_point"], "cases", into))
+
+
+def _forget(connection: duckdb.DuckDBPyConnection, codes: list[str], condition: str) -> None:
+    which = f"table_name = 'cases' and severity = 'issue' and list_contains($codes, code) and {condition}"
+    connection.execute(f"""insert into gone.issues select rowid from base.main.issues
+        where {which} and rowid not in (select at_row from gone.issues)""", {"codes": codes})
+    connection.execute(f"delete from newer.issues where {which}", {"codes": codes})
+
+
+def check_whole(connection: duckdb.DuckDBPyConnection) -> None:
+    """Adds what only all rows together tell: default points, people's ranks, outlines of areas.
+
+    And creates `default_points` (lon, lat, cases, share): points that so many cases share that they are no place, and
+    `frequent_points`, those that may become one.
+    """
+    connection.execute(_FREQUENT_POINTS, {"least_share": DEFAULT_POINT_SHARE / 2})
+    connection.execute("create table default_points as from frequent_points where share > $least_share",
+                       {"least_share": DEFAULT_POINT_SHARE})
+    connection.execute(*_insert("default_point", _CHECKS["default_point"], "cases", "issues"))
+    check_rows(connection, "assignments", "assignments")
     find_overlaps_and_gaps(connection)
 
 
-def _insert(code: str, check: Check) -> tuple[str, dict[str, str]]:
+def _insert(code: str, check: Check, rows: str, into: str) -> tuple[str, dict[str, str]]:
     """The statement, and its parameters, that writes down one check's findings; `row` holds the row's key."""
     words = templates()[code]
     zh, en = "$zh", "$en"
     for name, value in check.values.items():
         zh, en = (f"replace({text}, '{{{name}}}', coalesce(cast({value} as varchar), ''))" for text in (zh, en))
     key = ", ".join(f"'{name}', t.\"{name}\"" for name in tables()[check.table].key)
-    sql = f"""insert into issues
+    sql = f"""insert into {into}
         select 'issue', '{check.table}', t._file, t._line, $code, {zh}, {en}, json_object({key}), t._import
-        from "{check.table}" t {check.join} where {check.condition}"""
+        from "{rows}" t {check.join} where {check.condition}"""
     return sql, {"code": code, "zh": words["zh"], "en": words["en"]}

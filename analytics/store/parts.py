@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,45 +55,65 @@ class Sources:
 
 def create_table(connection: duckdb.DuckDBPyConnection, table: Table, parts: list[Part]) -> list[Replacement]:
     """Creates the table from its parts, newest row per key, with `_import, _file, _line`; returns what was replaced."""
-    columns = ", ".join(f'"{column.name}" {column.duckdb_type}' for column in table.columns.values())
-    if not parts:
-        connection.execute(f'create table "{table.name}" ({columns}, _import varchar, _file varchar, _line bigint)')
-        return []
-    connection.execute(f"create temp view arrived as {_arrived(table, parts)}")
-    key = ", ".join(f'"{name}"' for name in table.key)
-    total, distinct = connection.execute(
-        f"select (select count(*) from arrived), (select count(*) from (select distinct {key} from arrived))"
-    ).fetchone()
-    kept = ", ".join(f'"{name}"' for name in [*table.columns, *LINEAGE])
-    order = 'order by "reported_at", "case_id"' if table.name == "cases" else ""
-    if total == distinct:
-        connection.execute(f'create table "{table.name}" as select {kept} from arrived {order}')
-        replaced = []
-    else:
-        replaced = _keep_newest(connection, table, key, kept, order)
-    connection.execute("drop view arrived")
+    with newest_rows(connection, table, parts) as replaced:
+        connection.execute(f'create table "{table.name}" as select * from newest_rows')
     return replaced
 
 
-def _keep_newest(
-    connection: duckdb.DuckDBPyConnection, table: Table, key: str, kept: str, order: str
-) -> list[Replacement]:
+@contextmanager
+def newest_rows(
+    connection: duckdb.DuckDBPyConnection, table: Table, parts: list[Part], among: list[Part] | None = None,
+    more_keys: str = "",
+) -> Iterator[list[Replacement]]:  # fmt: skip
+    """For as long as it lasts, a view `newest_rows`: the table's columns and LINEAGE, the newest row of each key.
+
+    What was replaced is said at its beginning. Only keys that came more than once are laid side by side. With `among`
+    only the rows whose keys (by their hash) are in those parts, or in what the SELECT `more_keys` yields.
+    """
+    condition = ""
+    if among is not None:
+        keys = ", ".join(f'"{name}"' for name in table.key)
+        came = [f"select {keys} from read_parquet({_text(str(part.path))})" for part in among]
+        connection.execute(f"""create or replace temp table asked_for as
+            select distinct hash({keys}) as met from ({" union all ".join([*came, *filter(None, [more_keys])])})""")
+        condition = f" where hash({keys}) in (select met from asked_for)"
+    connection.execute(f"create temp view arrived as select * from ({_arrived(table, parts)}){condition}")
+    key = ", ".join(f'"{name}"' for name in table.key)
+    # By a hash of the key: a number takes a fraction of what the key itself does, and a chance meeting does no harm.
+    connection.execute(f"""create temp table met_again as
+        select hash({key}) as met from arrived group by met having count(*) > 1""")
+    kept = ", ".join(f'"{name}"' for name in [*table.columns, *LINEAGE])
+    replaced = []
+    rows = f"select {kept} from arrived"
+    if connection.execute("select exists (from met_again)").fetchone()[0]:
+        replaced = _mark_newest(connection, table, key)
+        rows += f""" where hash({key}) not in (select met from met_again)
+            union all select {kept} from marked where _is_newest"""
+    connection.execute(f"create temp view newest_rows as {rows}")
+    yield replaced
+    connection.execute("drop view newest_rows; drop table if exists marked; drop table met_again; drop view arrived")
+
+
+def _mark_newest(connection: duckdb.DuckDBPyConnection, table: Table, key: str) -> list[Replacement]:
     content = ", ".join(f'"{name}"' for name in table.columns)
     connection.execute(f"""create temp table marked as
         select *, _rank = max(_rank) over same_key as _is_newest,
                case when lag(_rank) over in_order is null then 'new'
                     when lag(_content) over in_order = _content then 'unchanged' else 'superseded' end as _what
-        from (select *, md5(cast(row({content}) as varchar)) as _content from arrived)
+        from (select *, md5(cast(row({content}) as varchar)) as _content from arrived
+              where hash({key}) in (select met from met_again))
         window same_key as (partition by {key}),
                in_order as (partition by {key} order by _rank)""")
-    connection.execute(f'create table "{table.name}" as select {kept} from marked where _is_newest {order}')
     counts = connection.execute("""select _import, count(*) filter (_what = 'superseded'),
         count(*) filter (_what = 'unchanged') from marked group by _import""").fetchall()
-    connection.execute("drop table marked")
     return [Replacement(import_id, table.name, superseded, unchanged) for import_id, superseded, unchanged in counts]
 
 
 def _arrived(table: Table, parts: list[Part]) -> str:
+    if not parts:
+        columns = ", ".join(f'null::{column.duckdb_type} as "{column.name}"' for column in table.columns.values())
+        lineage = "null::varchar as _import, null::varchar as _file, null::bigint as _line, null::bigint as _rank"
+        return f"select {columns}, {lineage} where false"
     # Paths and import ids are the ledger's own names, never a user's: quoted all the same.
     columns = ", ".join(f'"{name}"' for name in table.columns)
     selects = [

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from analytics.places.placing import place_points
+from analytics.places.placing import RASTER_PAYS_FROM, PolygonRaster, Polygons, place_indices, polygon_raster
 
 _SMALLEST_FIRST = ("community", "subdistrict", "district")
 # Which of a person's assignments says where: always the same one, so that a version built again is the same.
@@ -32,10 +32,17 @@ class Placing:
     alley: str | None = None
     person: str | None = None
     point: bool = False
+    chunk: str | None = None  # the temporary table that holds some of its rows, if not the table itself is meant
+
+    @property
+    def of(self) -> str:
+        """The table whose rows are placed."""
+        return self.chunk or self.table
 
 
+# Cases are placed chunk by chunk, see cases.
+CASES = Placing("cases", "reported_at", area="area_code", grid="grid_code", alley="alley_id", point=True, chunk="chunk")
 PLACINGS = (
-    Placing("cases", "reported_at", area="area_code", grid="grid_code", alley="alley_id", point=True),
     Placing("patrols", "started_at", grid="grid_code", alley="alley_id"),
     Placing("chief_log", "at", alley="alley_id", person="person_id"),
     Placing("evaluations", "evaluated_on", alley="alley_id", person="subject_id"),
@@ -51,13 +58,13 @@ PLACINGS = (
 )
 
 
-def place_rows(connection: duckdb.DuckDBPyConnection, placing: Placing) -> None:
+def place_rows(connection: duckdb.DuckDBPyConnection, placing: Placing, outlines: Outlines | None = None) -> None:
     """Replaces the table by itself plus the place columns; rows in = rows out, asserted."""
-    table = placing.table
+    table = placing.of
     before = connection.execute(f'select count(*) from "{table}"').fetchone()[0]
     connection.execute("create temp table found_areas (at_row bigint, point_area varchar)")
     if placing.point and before:
-        _find_points(connection, placing)
+        _find_points(connection, placing, outlines or Outlines(connection))
     cities = connection.execute("select distinct city from area_chains where city is not null").fetchall()
     root = cities[0][0] if len(cities) == 1 else None
     connection.execute(_placed_sql(placing), {"root": root})
@@ -79,16 +86,16 @@ def _placed_sql(placing: Placing) -> str:
         extra = f"""left join (
             select t.rowid as at_row, min_by(a.alley_id, {_FIRST}) as alley_id,
                    min_by(a.area_code, {_FIRST}) as area_code, min_by(a.grid_code, {_FIRST}) as grid_code
-            from "{placing.table}" t join assignments a on a.person_id = t.{placing.person}
+            from "{placing.of}" t join assignments a on a.person_id = t.{placing.person}
                 and cast(t.{placing.day} as date) >= a.valid_from
                 and (a.valid_to is null or cast(t.{placing.day} as date) <= a.valid_to)
             where t.alley_id is null group by t.rowid) person_place on person_place.at_row = t.rowid"""
     point_columns = ", point_area" if placing.point else ""
-    return f"""create table placed as
+    return f"""create {"temp " if placing.chunk else ""}table placed as
 with located as (
     select t.*, t.rowid as at_row, cast(t.{placing.day} as date) as on_day, {grid} as the_grid, {alley} as the_alley,
            {area} as the_area, found.point_area
-    from "{placing.table}" t {extra} left join found_areas found on found.at_row = t.rowid
+    from "{placing.of}" t {extra} left join found_areas found on found.at_row = t.rowid
 ), chained as (
     select l.*, given.area_code as given_area, by_grid.area_code as grid_area, al.area_code as alley_area,
            al.community_code as alley_community
@@ -111,19 +118,47 @@ left join area_chains chain on chain.area_code = coalesce(given_area, grid_area,
 order by at_row"""
 
 
-def _find_points(connection: duckdb.DuckDBPyConnection, placing: Placing) -> None:
+class Outlines:
+    """The areas that have outlines, by tier and day, each with the raster that answers many points at once.
+
+    Kept for as long as rows are placed, chunk after chunk.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        days = connection.execute("""
+            select distinct unnest([valid_from, least(valid_to, date '9999-12-30') + 1]) as day
+            from areas where geometry is not null order by day""").fetchall()
+        # Between two of these days no outline changes.
+        self.starts = ["0001-01-01", *(str(day) for (day,) in days if day is not None), "9999-12-31"]
+        self._connection = connection
+        self._areas: dict[tuple[str, str], dict[str, np.ndarray]] = {}
+        self._rasters: dict[tuple[str, str], PolygonRaster] = {}
+
+    def holding(self, tier: str, day: str, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+        """The code of the tier's area around each point, None where there is none."""
+        key = (tier, day)
+        if key not in self._areas:
+            self._areas[key] = areas_with_geometry(self._connection, tier, day)
+        codes, shapes = self._areas[key]["area_code"], self._areas[key]["geometry"]
+        if not len(codes):
+            return np.full(len(lon), None, dtype=object)
+        if key not in self._rasters and len(lon) >= RASTER_PAYS_FROM:
+            self._rasters[key] = polygon_raster(Polygons(shapes))
+        found = place_indices(lon, lat, shapes, self._rasters.get(key))
+        return np.append(np.asarray(codes, dtype=object), None)[found]  # OUTSIDE = -1 is the last
+
+
+def _find_points(connection: duckdb.DuckDBPyConnection, placing: Placing, outlines: Outlines) -> None:
     """Fills `found_areas` with the smallest area around each located row; rows outside every area stay out."""
-    days = connection.execute("""
-        select distinct unnest([valid_from, least(valid_to, date '9999-12-30') + 1]) as day
-        from areas where geometry is not null order by day""").fetchall()
-    starts = ["0001-01-01", *(str(day) for (day,) in days if day is not None), "9999-12-31"]
-    for first, after in zip(starts, starts[1:], strict=False):
-        _find_points_between(connection, placing, first, after)
+    for first, after in zip(outlines.starts, outlines.starts[1:], strict=False):
+        _find_points_between(connection, placing, outlines, first, after)
 
 
-def _find_points_between(connection: duckdb.DuckDBPyConnection, placing: Placing, first: str, after: str) -> None:
+def _find_points_between(
+    connection: duckdb.DuckDBPyConnection, placing: Placing, outlines: Outlines, first: str, after: str
+) -> None:
     points = connection.execute(
-        f"""select rowid as at_row, lon, lat from "{placing.table}"
+        f"""select rowid as at_row, lon, lat from "{placing.of}"
             where lon is not null and lat is not null and {placing.day} >= cast($first as date)
               and {placing.day} < cast($after as date)""",
         {"first": first, "after": after},
@@ -134,10 +169,9 @@ def _find_points_between(connection: duckdb.DuckDBPyConnection, placing: Placing
     lon, lat = np.asarray(points["lon"], dtype=float), np.asarray(points["lat"], dtype=float)
     found = np.full(len(rows), None, dtype=object)
     for tier in _SMALLEST_FIRST:
-        areas = areas_with_geometry(connection, tier, first)
         missing = np.flatnonzero(found == None)  # noqa: E711  elementwise
-        if len(areas["area_code"]) and len(missing):
-            found[missing] = place_points(lon[missing], lat[missing], areas["geometry"], areas["area_code"])
+        if len(missing):
+            found[missing] = outlines.holding(tier, first, lon[missing], lat[missing])
     frame = pd.DataFrame({"at_row": rows, "point_area": found})
     connection.register("found_rows", frame)
     connection.execute("insert into found_areas select at_row, cast(point_area as varchar) from found_rows"

@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,10 @@ import duckdb
 from analytics.access.narrowing import statements
 from analytics.access.scopes import EVERYTHING, Scope
 from analytics.contract.labels import both
+from analytics.store.layers import lean, tables_of
 
 # Of what a build writes. A version of another format is not opened; the ledger has what it takes to build it anew.
-FORMAT = "1"
+FORMAT = "2"
 DEFAULT_STORE = Path("data/store")
 _HARDENING = {
     "autoinstall_known_extensions": "false",
@@ -29,6 +30,8 @@ _HARDENING = {
     "threads": str(os.cpu_count() or 2),
 }
 _SECRET = secrets.token_hex()  # whoever knows a reporter's number must not find it by hashing numbers
+_UNTIL_ATTACHED = {"enable_external_access": "true"}
+_KEPT_AT_MOST = 500  # small answers of a version, such as the units of a day
 _IS_ID = re.compile(r"v\d{6,12}").fullmatch
 Parameters = Mapping[str, Any] | Sequence[Any] | None
 
@@ -112,6 +115,7 @@ class Version:
         self._connection = _narrowed(path, scope) if scope.is_limited else _opened(path)
         self._lock = threading.Lock()
         self._meta: dict[str, str] | None = None
+        self._kept: dict[Hashable, Any] = {}
         if self.meta.get("format", FORMAT) != FORMAT:
             self.close()
             found = self._meta["format"]
@@ -163,8 +167,21 @@ class Version:
 
     def columns_present(self, table: str) -> set[str]:
         """Columns that at least one file of that table brought; of cases, also those that case_flow tells."""
-        sql = "select column_name from columns_present where table_name = ?"
-        return {row["column_name"] for row in self.rows(sql, [table])}
+        return self.kept("columns_present", self._columns_present).get(table, set())
+
+    def _columns_present(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for row in self.rows("select table_name, column_name from columns_present"):
+            found.setdefault(row["table_name"], set()).add(row["column_name"])
+        return found
+
+    def kept(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What `make` makes, made once for each key: a version never changes. Whoever gets it leaves it as it is."""
+        if key not in self._kept:
+            if len(self._kept) >= _KEPT_AT_MOST:
+                self._kept.clear()
+            self._kept[key] = make()
+        return self._kept[key]
 
     def close(self) -> None:
         """Closes the file; the version cannot be read afterwards."""
@@ -172,25 +189,24 @@ class Version:
 
 
 def _opened(path: Path) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(str(path), read_only=True, config=_HARDENING)
+    # What the version leans on is attached before the way to files is closed.
+    connection = duckdb.connect(str(path), read_only=True, config=_HARDENING | _UNTIL_ATTACHED)
     # The time zone belongs to an extension that is loaded only after the connection is open.
     # A second connection of this process to the same file finds its configuration set and locked already.
     if not connection.execute("select current_setting('lock_configuration')").fetchone()[0]:
-        connection.execute("set TimeZone = 'UTC'; set lock_configuration = true")
+        lean(connection, path)
+        connection.execute("set enable_external_access = false; set TimeZone = 'UTC'; set lock_configuration = true")
     return connection
 
 
 def _narrowed(path: Path, scope: Scope) -> duckdb.DuckDBPyConnection:
     """An empty database in memory, the version attached read-only as `stored`, and the scope laid over it."""
-    # The way to files is closed as soon as the version is attached.
-    until_then = {"enable_external_access": "true"}
-    connection = duckdb.connect(":memory:", config=_HARDENING | until_then)
+    connection = duckdb.connect(":memory:", config=_HARDENING | _UNTIL_ATTACHED)
     name = str(path).replace("'", "''")
     connection.execute(f"attach '{name}' as stored (read_only)")
+    lean(connection, path, "stored")
     connection.execute("set enable_external_access = false; set TimeZone = 'UTC'")
-    sql = "select table_name from duckdb_tables() where database_name = 'stored' order by table_name"
-    tables = [row[0] for row in connection.execute(sql).fetchall()]
-    for statement in statements(scope, tables, _SECRET):
+    for statement in statements(scope, tables_of(connection, "stored"), _SECRET):
         connection.execute(statement)
     connection.execute("set lock_configuration = true")
     return connection

@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.access import Scope
 from analytics.contract.labels import text
 from analytics.store import serving
-from analytics.store.intactness import is_intact
+from analytics.store.intactness import bytes_of, is_intact
 from analytics.store.versions import NoVersion, Store, Version, stamp
 from pages.widgets import gate
 
@@ -40,7 +40,7 @@ def current() -> Version | None:
 def _is_whole(path: str, key: str) -> bool:
     """Whether the version's file is what its build wrote; looked at once per process, a very large one not at all."""
     file = Path(path)
-    return file.stat().st_size > _LOOKED_THROUGH_BYTES or is_intact(file) is not False
+    return bytes_of(file) > _LOOKED_THROUGH_BYTES or is_intact(file) is not False
 
 
 def say_lag(version: Version, language: str) -> None:

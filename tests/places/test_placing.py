@@ -79,7 +79,7 @@ def test_with_and_without_a_raster_and_in_chunks(monkeypatch):
     shapes = random_polygons(rng, 20)
     x, y = awkward_points(rng, shapes, 2_000)
     without = place_indices(x, y, shapes)
-    monkeypatch.setattr(placing, "_RASTER_PAYS_FROM", 1)
+    monkeypatch.setattr(placing, "RASTER_PAYS_FROM", 1)
     monkeypatch.setattr(placing, "_CHUNK", 101)
     assert np.array_equal(place_indices(x, y, shapes), without)
     assert (without != OUTSIDE).sum() > 1_000

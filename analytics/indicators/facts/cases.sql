@@ -1,5 +1,6 @@
 -- one row per case with a time inside the period
 -- key: case_id
+-- narrow
 select
     case_id,
     city, district, subdistrict, community, grid, alley,

@@ -1,4 +1,5 @@
 -- one row per case of cases_of_period, holding only what had happened by $as_of: later stages have no time yet
+-- narrow
 select
     case_id,
     city, district, subdistrict, community, grid, alley,

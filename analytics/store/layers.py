@@ -1,0 +1,99 @@
+"""A version that was made of an earlier one: what it has of its own, laid over a base that was built whole.
+
+Its file holds, for each table in which something changed, the rows that are new or other than the base's
+(`newer.<table>`), the base's rows that no longer hold, by their rowid (`gone.<table>`), and what the last import
+changed, before and after (`changed.<table>`). The table itself is a view over both files: whoever asks sees no
+difference. The base is the file of the version that its `meta` names, beside it; it stays as long as one leans on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+BASE = "base"
+
+
+def base_of(path: Path) -> Path | None:
+    """The file that the version leans on; None for one that was built whole. Raises duckdb.Error, OSError."""
+    with looking(path) as connection:
+        return named_base(connection, path)
+
+
+@contextmanager
+def looking(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A version for a short look at its own tables, whoever else has it open, in this process too."""
+    if not path.exists():
+        raise FileNotFoundError(path)
+    with duckdb.connect(":memory:", config={"python_enable_replacements": "false"}) as connection:
+        connection.execute(f"attach {quoted(path)} as looked_at (read_only); use looked_at")
+        yield connection
+
+
+def quoted(path: Path) -> str:
+    """A file's name as SQL."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def named_base(connection: duckdb.DuckDBPyConnection, path: Path, catalogue: str = "") -> Path | None:
+    """As `base_of`, for a version that is open, or attached as `catalogue`."""
+    table = f"{catalogue}.meta" if catalogue else "meta"
+    row = connection.execute(f"select value from {table} where key = 'base'").fetchone()
+    return path.with_name(f"{row[0]}.duckdb") if row else None
+
+
+def lean(connection: duckdb.DuckDBPyConnection, path: Path, catalogue: str = "") -> None:
+    """Attaches what the open version leans on, if it does. Raises FileNotFoundError when that is not there."""
+    base = named_base(connection, path, catalogue)
+    if base is not None and not _is_attached(connection):
+        if not base.exists():
+            raise FileNotFoundError(base)
+        connection.execute(f"attach if not exists {quoted(base)} as {BASE} (read_only)")
+
+
+def _is_attached(connection: duckdb.DuckDBPyConnection) -> bool:
+    return connection.execute(f"select count(*) from duckdb_databases() where database_name = '{BASE}'").fetchone()[0]
+
+
+def tables_of(connection: duckdb.DuckDBPyConnection, catalogue: str) -> list[str]:
+    """The names of the tables of a version, whether they are tables or lie over a base."""
+    sql = """select table_name as name from duckdb_tables() where database_name = $catalogue and schema_name = 'main'
+        union select view_name from duckdb_views() where database_name = $catalogue and schema_name = 'main'
+            and not internal order by name"""
+    return [row[0] for row in connection.execute(sql, {"catalogue": catalogue}).fetchall()]
+
+
+def lay(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Makes the view of a table: the base's rows, without those gone and with the newer ones where there are any."""
+    layered = connection.execute("""select count(*) from duckdb_tables() where schema_name = 'newer'
+        and table_name = ? and database_name = current_database()""", [table]).fetchone()[0]
+    sql = f'select t.* from {BASE}.main."{table}" t'
+    if layered:
+        sql += f""" anti join gone."{table}" g on g.at_row = t.rowid
+            union all by name select * from newer."{table}\""""
+    connection.execute(f'create or replace view "{table}" as {sql}')
+
+
+def open_layers(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Makes room for changes of a table, if there is none yet."""
+    connection.execute(f"""create table if not exists newer."{table}" as select * from {BASE}.main."{table}" limit 0;
+        create table if not exists gone."{table}" (at_row bigint)""")
+    lay(connection, table)
+
+
+def exchange(connection: duckdb.DuckDBPyConnection, table: str, key: tuple[str, ...], rows: str) -> None:
+    """Puts the rows of the relation `rows` in the place of those with the same keys, and notes both in `changed`."""
+    same = " and ".join(f't."{name}" is not distinct from r."{name}"' for name in key)
+    both = f'exists (select 1 from {rows} r where {same})'
+    connection.execute(f"""create table if not exists changed."{table}" as
+            select false as is_after, t.* from "{table}" t limit 0;
+        insert into changed."{table}" by name
+            select false as is_after, t.* from "{table}" t where {both}
+            union all by name select true as is_after, * from {rows};
+        insert into gone."{table}" select t.rowid from {BASE}.main."{table}" t
+            where {both} and t.rowid not in (select at_row from gone."{table}");
+        delete from newer."{table}" t where {both};
+        insert into newer."{table}" by name select * from {rows}""")
