@@ -70,14 +70,15 @@ def newest_rows(
     What was replaced is said at its beginning. Only keys that came more than once are laid side by side. With `among`
     only the rows whose keys (by their hash) are in those parts, or in what the SELECT `more_keys` yields.
     """
-    condition = ""
+    condition, kind = "", "view"
     if among is not None:
         keys = ", ".join(f'"{name}"' for name in table.key)
         came = [f"select {keys} from read_parquet({_text(str(part.path))})" for part in among]
         connection.execute(f"""create or replace temp table asked_for as
             select distinct hash({keys}) as met from ({" union all ".join([*came, *filter(None, [more_keys])])})""")
-        condition = f" where hash({keys}) in (select met from asked_for)"
-    connection.execute(f"create temp view arrived as select * from ({_arrived(table, parts)}){condition}")
+        # A few rows, kept: all of the ledger's keys are looked through for them once.
+        condition, kind = f" where hash({keys}) in (select met from asked_for)", "table"
+    connection.execute(f"create temp {kind} arrived as select * from ({_arrived(table, parts)}){condition}")
     key = ", ".join(f'"{name}"' for name in table.key)
     # By a hash of the key: a number takes a fraction of what the key itself does, and a chance meeting does no harm.
     connection.execute(f"""create temp table met_again as
@@ -91,7 +92,7 @@ def newest_rows(
             union all select {kept} from marked where _is_newest"""
     connection.execute(f"create temp view newest_rows as {rows}")
     yield replaced
-    connection.execute("drop view newest_rows; drop table if exists marked; drop table met_again; drop view arrived")
+    connection.execute(f"drop view newest_rows; drop table if exists marked; drop table met_again; drop {kind} arrived")
 
 
 def _mark_newest(connection: duckdb.DuckDBPyConnection, table: Table, key: str) -> list[Replacement]:
