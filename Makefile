@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STORE ?= data/store
 PORT ?= 8501
 
-.PHONY: run demo install test lint tests chromium pango methods spark-test clean walk pictures
+.PHONY: run demo install test lint tests chromium pango methods spark-test clean walk pictures baselines
 
 run: install pango demo
 	@echo "Last Mile: http://127.0.0.1:$(PORT)   (Ctrl+C ends it)"
@@ -56,6 +56,9 @@ test: lint tests
 
 walk: $(VENV)/.installed-dev chromium   # every page in a real browser: harm in every text, names, contrast; a quiet machine, half an hour
 	$(BIN)/python -m pytest -m walk tests/browser tests/access
+
+baselines: $(VENV)/.installed-dev chromium   # the pictures that `make walk` holds pages against, taken anew
+	BASELINES=renew $(BIN)/python -m pytest -m walk tests/browser/test_pictures.py
 
 # Spark's client and server (440 MB) beside the rest; then a real cluster on this machine against DuckDB. Needs Java 17.
 spark-test: $(VENV)/.installed-dev

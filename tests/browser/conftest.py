@@ -23,13 +23,15 @@ CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 ROW = 36  # pixels of a table's row; its header is as high
-# The dashboard stands still: no script runs and nothing waits to be drawn anew, seen in a dozen pictures on end.
+# The dashboard stands still: no script runs, nothing waits to be drawn anew and nothing is added, for 30 frames on end.
 _STILL = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
+  const parts = document.querySelectorAll('*').length;
   const still = app && app.dataset.testScriptState === 'notRunning' && !app.querySelector('[data-stale="true"]')
-    && document.querySelector('.st-key-head h1, section.slide h1');
+    && parts === window.partsSeen && document.querySelector('.st-key-head h1, section.slide h1');
+  window.partsSeen = parts;
   window.stillSeen = still ? (window.stillSeen || 0) + 1 : 0;
-  return window.stillSeen > 12;
+  return window.stillSeen > 30;
 }"""
 # A page's own address makes Streamlit first look for its service below that address, in vain.
 _LOOKS_FOR_ITSELF = ("/_stcore/host-config", "/_stcore/health")
