@@ -15,8 +15,8 @@ PAGE = 50  # rows
 
 def page_number(wanted: CaseFilter, pages: int) -> int:
     """The page that the address asks for; the first one as soon as another question is asked."""
-    asked = address.read("page") or "1"
-    number = int(asked) if asked.isdecimal() and 1 <= int(asked) <= pages else 1
+    asked = address.number("page") or 1
+    number = asked if 1 <= asked <= pages else 1
     if address.newly("cases_asked", wanted) and st.session_state.get("cases_seen"):
         number = 1
     st.session_state["cases_seen"] = True

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from typing import Any
 
 from analytics.commands.arguments import parser
 from analytics.contract.canonical import plain
+from analytics.contract.labels import both
+
+_BROKEN = re.compile("[\ud800-\udfff]")  # what a shell hands over that is no UTF-8
 
 
 class Refused(Exception):
@@ -21,6 +25,9 @@ class Misused(Exception):
 
 def main(words: list[str]) -> int:
     """Runs `python -m analytics` with these words and returns the exit code: 0 done, 1 not allowed, 2 wrong usage."""
+    if any(_BROKEN.search(word) for word in words):
+        print(f"usage: {both('refusals.not_text')}", file=sys.stderr)
+        return 2
     options = parser().parse_args(words)
     # Imported only now: a wrong word answers at once.
     from analytics.commands.verbs import VERBS

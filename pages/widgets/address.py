@@ -9,6 +9,7 @@ import streamlit as st
 from analytics.contract.labels import LANGUAGES
 
 # Kept when the reader goes to another page; everything else belongs to one page.
+_DIGITS = 9
 STICKY = ("lang", "area", "period", "as_of", "scorecard")
 
 
@@ -24,6 +25,12 @@ def restore() -> None:
 def read(name: str) -> str | None:
     """The parameter's text; None when the address has none."""
     return st.query_params.get(name) or None
+
+
+def number(name: str) -> int | None:
+    """The whole number that the parameter holds; None for anything else, and for more digits than any count has."""
+    asked = read(name) or ""
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= _DIGITS else None
 
 
 def write(name: str, value: str | None) -> None:

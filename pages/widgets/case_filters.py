@@ -139,8 +139,8 @@ def _linked(language: str) -> dict[str, Any]:
     found: dict[str, Any] = {name: address.read(name) for name in _LINKED}
     if found["outcome"] not in (*case_reading.OUTCOMES, case_reading.DUE):
         found["outcome"] = None
-    hour, day = found["hour"] or "", found["lying"] or ""
-    found["hour"] = int(hour) if hour.isdecimal() and int(hour) < _HOURS else None
+    hour, day = address.number("hour"), found["lying"] or ""
+    found["hour"] = hour if hour is not None and hour < _HOURS else None
     found["lying"] = date.fromisoformat(day) if _is_day(day) else None
     found = {name: value for name, value in found.items() if value is not None and value != ""}
     if not found:

@@ -45,8 +45,8 @@ def draw(view: View) -> None:
     row = tables.clickable(frame, columns, key, 12)
     if address.newly(key, row):
         address.write("finding", str(row))
-    asked = address.read("finding") or "0"
-    chosen = int(asked) if asked.isdecimal() and int(asked) < len(found) else 0
+    asked = address.number("finding") or 0
+    chosen = asked if asked < len(found) else 0
     _draw_evidence(view, found.iloc[chosen], frame["what"].iloc[chosen], frame["name"].iloc[chosen])
     _draw_meanings(language, found)
 

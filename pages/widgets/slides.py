@@ -49,8 +49,7 @@ class Slide:
 def draw(slides: Sequence[Slide], foot: str, language: str, leave: Callable[[], None]) -> None:
     """Draws the slide that the address asks for, and the keys to the others; `leave` is what Escape does."""
     screen.html(f"<style>{_STYLE.read_text(encoding='utf-8')}</style>")
-    asked = address.read("slide") or "1"
-    number = min(max(int(asked) if asked.isdigit() else 1, 1), len(slides))
+    number = min(max(address.number("slide") or 1, 1), len(slides))
     screen.html(_body(slides[number - 1], foot))
     with st.container(key="slide_keys", horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         st.button(text("presentation.back", language), key="slide_back", shortcut="Left", disabled=number == 1,

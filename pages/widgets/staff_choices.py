@@ -56,9 +56,8 @@ def _share(name: str, label: str, usual: float, language: str) -> float:
 
 
 def _number(name: str, label: str, usual: int, least: int, most: int) -> int:
-    asked = address.read(name)
-    value = int(asked) if asked and asked.isascii() and asked.isdigit() else usual
-    value = min(max(value, least), most)
+    asked = address.number(name)
+    value = min(max(usual if asked is None else asked, least), most)
     key = f"filter_{name}"
     # The address decides, not the widget's memory: a link that was sent must open as it was sent.
     st.session_state[key] = value
