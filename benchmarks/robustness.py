@@ -1,6 +1,8 @@
-"""`python -m benchmarks.robustness [--kills N]`: tries what is meant to do harm and writes docs/robustness.md.
+"""`python -m benchmarks.robustness [--kills N] [--store DIR]`: tries to break it, and writes docs/robustness.md.
 
-Faults, kills, bad input and attacks are the ones that the tests run, with as many kills as are asked for.
+Faults, kills, bad input and attacks are the ones that the tests run, with as many kills as are asked for; the leaks
+and the hostile words are tests that are run here. With `--results DIR` what was measured is kept there, part by part,
+and a part that is there already is not measured again: a part can be run on another day, or on a quieter machine.
 """
 
 from __future__ import annotations
@@ -10,81 +12,86 @@ import json
 import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from pathlib import Path
 
 from analytics.intake.confined import convert
 from analytics.intake.limits import Limits
+from analytics.store.versions import Store
+from benchmarks.robustness_document import written
 from tests.faults.scenarios import SCENARIOS, CannotTry
 from tests.intake.bad import catalogue, store
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = ROOT / "docs" / "robustness.md"
 _LIMITS = Limits(memory=3 << 30, seconds_least=5, bytes_per_second=1e9)
-_HEAD = """# What a store survives
-
-Written by `python -m benchmarks.robustness`. Every line but the last was tried in that run, and is a test in
-`tests/faults` and `tests/intake` too (with fewer kills); pages with harm in every text: `tests/browser/test_harm.py`.
-
-| tried | how many | lost | twice | torn | let in |
-|---|---|---|---|---|---|
-| faults of disk, files and clock | {faults} | 0 | 0 | 0 | |
-| imports killed (SIGKILL) at a random moment | {kills} | {lost} | {twice} | {torn} | |
-| reads by others meanwhile | {reads} | | | {torn} | |
-| bad files and rows | {bad} | 0 | 0 | | 0 |
-| attacks and bombs in files | {attacks} | | | | 0 |
-| texts meant to run, in every text column, on every page | all | | | | 0 |
-
-*Lost*: an accepted row that is not served after the next import. *Twice*: a row that is there twice. *Torn*: a reader
-who saw part of an import. *Let in*: a file or row that became something else than the catalogue says.
-
-The kills took {seconds:.0f} s and left {imports} accepted imports; {rows} rows were there, each exactly once.
-Where they hit:
-
-"""
+_REAL = 10  # of so many kills one hits the real command
+# Part → the tests that are run for it.
+_TESTS = {
+    "leaks": ["-m", "walk or not walk", "tests/access/test_sixteen.py", "tests/access/test_pages.py"],
+    "words": ["tests/access/test_hostile_words.py"],
+}
 
 
 def main(words: list[str]) -> int:
     """Tries everything; 1 where something was not survived."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.robustness")
     parser.add_argument("--kills", type=int, default=500, metavar="N", help="how many imports are killed (500)")
-    parser.add_argument("--minutes", type=float, default=60, metavar="M", help="the kills take at most so long (60)")
+    parser.add_argument("--minutes", type=float, default=120, metavar="M", help="the kills take at most so long (120)")
+    parser.add_argument("--store", metavar="DIR", help="the store that the browser sessions read (else: no sessions)")
+    parser.add_argument("--results", metavar="DIR", help="keeps each part's result there, and takes those that are")
+    parser.add_argument("--leaks", metavar="WORDS", help="only the tests of leaks that match (pytest's -k)")
     options = parser.parse_args(words)
-    kills, faults = _kills(options), _faults()
-    bad, attacks = _bad()
-    bad += len(store.KINDS) + len(catalogue.rows())
-    values = {**kills, "faults": len(faults), "bad": bad, "attacks": attacks}
-    lines = ["| phase | kills |", "|---|---|", *(f"| {phase} | {count} |" for phase, count in kills["phases"].items())]
-    text = _HEAD.format(**values) + "\n".join(lines) + "\n\n## Faults\n\n"
-    text += "The last good version stays served, nothing accepted is lost, the next import heals:\n\n"
-    text += "\n".join(f"- {what}" for what in faults)
-    text += "\n\n## Bad input and attacks\n\nSee [bad_input.md](bad_input.md).\n"
-    DOCUMENT.write_text(text, encoding="utf-8")
-    return 0
+    with tempfile.TemporaryDirectory(prefix="last-mile-robustness-") as place:
+        kept = Path(options.results or place)
+        kept.mkdir(parents=True, exist_ok=True)
+        found = {
+            "kills": _kept(kept, "kills", lambda: _kills(options)),
+            "faults": _kept(kept, "faults", _faults),
+            "bad": _kept(kept, "bad", _bad),
+            "leaks": _kept(kept, "leaks", lambda: _tests("leaks", kept, options.leaks)),
+            "words": _kept(kept, "words", lambda: _tests("words", kept)),
+            "sessions": _kept(kept, "sessions", lambda: _sessions(options.store)),
+        }
+    DOCUMENT.write_text(written(found), encoding="utf-8")
+    kills = found["kills"]
+    failed = kills["lost"] + kills["twice"] + kills["torn"] + len(kills["problems"]) + len(found["bad"]["failed"])
+    return 1 if failed or found["faults"]["failed"] or found["leaks"]["failed"] or found["words"]["failed"] else 0
+
+
+def _kept(folder: Path, name: str, measure: Callable[[], dict]) -> dict:
+    path = folder / f"{name}.json"
+    if not path.exists():
+        print(f"{name} …", file=sys.stderr)
+        path.write_text(json.dumps(measure(), ensure_ascii=False), encoding="utf-8")
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def _kills(options: argparse.Namespace) -> dict:
-    limits = ["--kills", str(options.kills), "--minutes", str(options.minutes)]
+    limits = ["--kills", str(options.kills), "--minutes", str(options.minutes), "--whole", str(options.kills // _REAL)]
     command = [sys.executable, "-m", "benchmarks.faults", *limits]
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     return json.loads(done.stdout)
 
 
-def _faults() -> list[str]:
-    survived = []
+def _faults() -> dict:
+    found: dict[str, list[str]] = {"survived": [], "failed": [], "not_tried": []}
     for what, scenario in SCENARIOS.items():
         with tempfile.TemporaryDirectory(prefix="last-mile-fault-") as folder:
             try:
                 scenario(Path(folder))
+                found["survived"].append(what)
             except CannotTry as reason:
-                print(f"not tried: {what}: {reason}", file=sys.stderr)
-                continue
-        survived.append(what)
-    return survived
+                found["not_tried"].append(f"{what}: {reason}")
+            except AssertionError as reason:
+                found["failed"].append(f"{what}: {reason}")
+    return found
 
 
-def _bad() -> tuple[int, int]:
-    """How many bad files became what the catalogue says, and how many attacks and bombs. Raises AssertionError."""
-    kinds = catalogue.files()
+def _bad() -> dict:
+    """How many bad files there are and how many attacks and bombs, and those that became something else."""
+    kinds, failed = catalogue.files(), []
     with tempfile.TemporaryDirectory(prefix="last-mile-bad-") as place:
         files = []
         for number, kind in enumerate(kinds):
@@ -94,11 +101,32 @@ def _bad() -> tuple[int, int]:
         out = Path(place) / "out"
         out.mkdir()
         for kind, report in zip(kinds, convert(files, None, out, limits=_LIMITS), strict=True):
-            assert report.read == report.accepted + report.refused + report.non_data, kind.what
-            assert (report.code if report.status == "refused" else None) == kind.refused, kind.what
-            assert (report.read, report.accepted, report.refused, report.non_data) == kind.counts, kind.what
-    harmful = sum(kind.group in ("attack", "bomb") for kind in kinds)
-    return len(kinds) - harmful, harmful
+            counts = (report.read, report.accepted, report.refused, report.non_data)
+            code = report.code if report.status == "refused" else None
+            if (counts, code) != (kind.counts, kind.refused) or counts[0] != sum(counts[1:]):
+                failed.append(kind.what)
+    attacks = sum(kind.group in ("attack", "bomb") for kind in kinds)
+    return {"files": len(kinds) - attacks, "attacks": attacks, "rows": len(catalogue.rows()) + len(store.KINDS),
+            "failed": failed}  # fmt: skip
+
+
+def _tests(name: str, folder: Path, matching: str | None = None) -> dict:
+    """How many of the part's tests were run, and which failed."""
+    report = folder / f"{name}.xml"
+    chosen = ["-k", matching] if matching else []
+    command = [sys.executable, "-m", "pytest", "-q", *_TESTS[name], *chosen, f"--junitxml={report}"]
+    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    cases = list(ET.parse(report).getroot().iter("testcase"))
+    bad = [case.get("name") for case in cases if case.find("failure") is not None or case.find("error") is not None]
+    return {"run": sum(case.find("skipped") is None for case in cases), "failed": bad, "matching": matching}
+
+
+def _sessions(place: str | None) -> dict:
+    if not place:
+        return {"rounds": []}
+    from benchmarks.sessions import measured
+
+    return {"rounds": [each.told() for each in measured(Store(place))]}
 
 
 if __name__ == "__main__":
