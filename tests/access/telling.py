@@ -94,8 +94,8 @@ def opened(name: str, content: bytes) -> bytes:
 
     Of a picture the words before its points; packed bytes, read as text, tell of anybody by chance.
     """
-    if content[:4] == b"\x89PNG":
-        return content.partition(b"IDAT")[0]
+    if content[:4] == b"\x89PNG" or name.endswith((".jpeg", ".jpg")):
+        return content.partition(b"IDAT")[0][:400]
     inside = list(_inside(name, content))
     return b"\n".join(inside or [content])
 
@@ -105,10 +105,9 @@ def _inside(name: str, content: bytes) -> Iterator[bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for entry in archive.namelist():
                 inside = archive.read(entry)
-                yield entry.encode() + b"\n" + inside
+                yield entry.encode() + b"\n" + opened(entry, inside)
                 # A text may be cut into runs.
                 yield re.sub(rb"<[^>]*>", b"", inside) if entry.endswith(".xml") else b""
-                yield from _inside(entry, inside)
     elif content[:5] == b"%PDF-":
         assert shutil.which("pdftotext"), "the text of a PDF is read with pdftotext (poppler-utils)"
         yield subprocess.run(["pdftotext", "-", "-"], input=content, stdout=subprocess.PIPE, check=True).stdout
