@@ -41,7 +41,7 @@ def open_page(
     newest = version.newest_known_at
     with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
         # What stands first depends on what is chosen behind it: the units on the period, the period on nothing.
-        places = [st.container(width=width) for width in (230, "content", 150, 170, 190)]
+        places = [st.container(width=width) for width in (205, "content", 130, 155, 170)]
     with places[1].container(horizontal=True, vertical_alignment="bottom"):
         period = times.period(version, language, kinds, kind)
     if moment:
@@ -65,21 +65,23 @@ def open_page(
 def title(name: str, place: st.delta_generator.DeltaGenerator | None = None, view: View | None = None) -> None:
     """Draws the title, the line "where, when, as of, from which data" and the reader's controls."""
     language = address.language()
-    with (place or st.container(key="head")), st.container(horizontal=True, vertical_alignment="center"):
+    heading = text(f"{name}.title", language)
+    place = place or st.container(key="head")
+    with place, st.container(horizontal=True, vertical_alignment="center"):
         with st.container():
-            st.title(text(f"{name}.title", language), anchor=False)
-            told = _told(view) if view else text(f"{name}.what", language)
-            screen.html(f'<div class="told">{html.escape(told)}</div>')
+            st.title(heading, anchor=False)
         gate.draw()
         if view:
             with st.container(width="content"):
                 page_help.draw(name, view)
-        heading = text(f"{name}.title", language)
         kept = text("reader.suggested", language, title=heading, area=view.area_name) if view else heading
         with st.container(width="content"):
             reader.draw(kept, view.period.kind if view else None, language)
         other = next(each for each in LANGUAGES if each != language)
         st.button(text("frame.switch_language", language), on_click=address.write, args=("lang", other), key="language")
+    with place:
+        told = _told(view) if view else text(f"{name}.what", language)
+        screen.html(f'<div class="told">{html.escape(told)}</div>')
 
 
 def _told(view: View) -> str:

@@ -21,6 +21,7 @@ from pages.widgets.sheets import Cell
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _COUNTS = ("read", "accepted", "refused", "non_data", "superseded", "unchanged")
+_FILES_TOLD = 3  # of an import, in the list
 _BUILD_FROM = 0.5  # share of the bar that reading takes; building takes the rest
 _REASONS = {
     FileNotFoundError: "missing",
@@ -149,7 +150,7 @@ def _import_row(entry: Import, language: str) -> dict[str, Any]:
         "import_id": entry.id,
         "imported_at": entry.manifest["imported_at"].replace("T", " ")[:16],
         "state": state,
-        "files": ", ".join(file["file"] for file in files),
+        "files": _files_told([file["file"] for file in files], language),
         "accepted": sum(file["accepted"] for file in files),
         "refused": sum(file["refused"] for file in files),
     }
@@ -232,3 +233,10 @@ def _draw_refused(version: Version, import_id: str, language: str) -> None:
             label = text("importing.refused_download", language, **told)
             content = lambda file=file: workbook(file)  # noqa: E731
             downloads.button(label, content, workbook_name(file), XLSX, key=f"refused_{file}")
+
+
+def _files_told(names: Sequence[str], language: str) -> str:
+    """The files in so many words as a cell has room for: the first ones, and how many more."""
+    shown = ", ".join(names[:_FILES_TOLD])
+    more = len(names) - _FILES_TOLD
+    return text("importing.files_more", language, shown=shown, more=more) if more > 0 else shown
