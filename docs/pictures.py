@@ -23,15 +23,17 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from analytics import editions
+from analytics.contract.labels import LANGUAGES, text
 from analytics.contract.periods import Period
 from analytics.store.versions import Store
 from tests.browser.conftest import CHROMIUM, FLAGS, ROOT, Watched, serve, watching
 from tests.browser.test_pages import SECTIONS
 
 PAGES = [name for pages in SECTIONS for name in pages]
-LANGUAGES, THEMES = ("zh", "en"), ("light", "dark")
+THEMES = ("light", "dark")
+_LANGUAGE = {"zh": "中文", "en": "English"}
 _SIZE = {"width": 1440, "height": 900}
-_COLOURS = 128  # of a picture's palette: 60 to 80 kB a page instead of 200
+_COLOURS = 256  # of a picture: some 65 kB a page instead of 200, with the colours of texts and classes as they are
 _DRAWN = 1500  # milliseconds that maps and charts take after the page stands still
 _BY = "月评办公室"
 # What stands in the address besides language: where a page shows more than its first view.
@@ -54,6 +56,7 @@ def main() -> int:
                 browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
                 for page, language, theme, watched in opened(browser, address, options.pages):
                     wrong += photograph(page, language, theme, watched, file, options.out)
+    write_album(options.out)
     print("\n".join(wrong), file=sys.stderr)
     return 1 if wrong else 0
 
@@ -92,7 +95,7 @@ def opened(browser: object, address: str, pages: list[str]) -> Iterator[tuple[st
 
 def photograph(page: str, language: str, theme: str, watched: Watched, file: Path, out: Path) -> list[str]:
     """Opens the page, takes its picture, and tells what it did wrong."""
-    name = page if (language, theme) == (LANGUAGES[0], THEMES[0]) else f"{page}.{language}.{theme}"
+    name = name_of(page, language, theme)
     shown = watched.page
     shown.set_default_timeout(120_000)
     watched.open(f"{'' if page == 'overview' else page}?lang={language}{VIEWS.get(page, '')}")
@@ -110,6 +113,25 @@ def photograph(page: str, language: str, theme: str, watched: Watched, file: Pat
     wrong = [*watched.errors, *(f"asked {each}" for each in watched.outside), *["an exception"] * failed]
     print(f"{name}.png {(out / f'{name}.png').stat().st_size // 1024} kB", flush=True)
     return [f"{name}: {each}" for each in wrong]
+
+
+def write_album(out: Path) -> None:
+    """Writes the page that shows every picture: a row a page, a column a language and theme."""
+    kinds = [(language, theme) for theme in THEMES for language in LANGUAGES]
+    heads = " | ".join(f"{_LANGUAGE[language]}, {theme}" for language, theme in kinds)
+    lines = [f"| page | {heads} |", "|---" * (len(kinds) + 1) + "|"]
+    for page in PAGES:
+        shown = " | ".join(f"![{page}, {language}, {theme}]({name_of(page, language, theme)}.png)"
+                           for language, theme in kinds)  # fmt: skip
+        lines.append(f"| {text(f'frame.page.{page}', 'zh')}<br>{text(f'frame.page.{page}', 'en')} | {shown} |")
+    told = ("Every page of the dashboard on the demonstration city, 1440 × 900. `make pictures` takes them anew, and\n"
+            "fails when a page writes an error to the browser's console or asks anything of another machine.")
+    (out / "README.md").write_text(f"# Pictures\n\n{told}\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+def name_of(page: str, language: str, theme: str) -> str:
+    """The picture's name without its ending."""
+    return page if (language, theme) == (LANGUAGES[0], THEMES[0]) else f"{page}.{language}.{theme}"
 
 
 if __name__ == "__main__":

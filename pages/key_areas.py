@@ -18,7 +18,7 @@ def draw_tag(view: View, family: str, tag: str | None) -> None:
         return
     tag_places.choose_clicked(view, family, tag)
     place = tag_places.chosen_place(view, found)
-    left, right = st.columns([1, 1.25], gap="medium")
+    left, right = st.columns([1, 1.5], gap="medium")
     with left:
         tag_places.draw_map(view, family, tag, found, place)
     with right:

@@ -97,9 +97,9 @@ def _columns(view: View, narrow: bool) -> dict[str, Any]:
                                          "dispose_due", "disposed_at", "closed_at", "rework_count")):
         label = text(f"cases.column.{name}", view.language)
         if name.endswith(("_at", "_due")):
-            found[name] = kinds.DatetimeColumn(label, format="YYYY-MM-DD HH:mm", width=140)
+            found[name] = kinds.DatetimeColumn(label, format="YYYY-MM-DD HH:mm", width=132)
         elif name == "rework_count":
-            found[name] = kinds.NumberColumn(label, width=60, format="%d")
+            found[name] = kinds.NumberColumn(label, width=64, format="%d")
         else:
             found[name] = kinds.TextColumn(label)
     return found

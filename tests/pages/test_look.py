@@ -2,6 +2,7 @@
 
 import pytest
 
+from analytics.contract import periods
 from analytics.contract.periods import Period
 from pages.widgets import cards, legends, look
 
@@ -88,3 +89,16 @@ def test_equal_values_share_a_colour_and_nothing_has_none() -> None:
 def test_ink_reads_on_every_colour() -> None:
     assert look.ink_on("#1d5a96") == look.PAPER
     assert look.ink_on("#ece7dc") == look.INK
+
+
+def test_weeks_and_shifted_months_tell_their_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert look.dated_period(Period.parse("2018-09"), "zh") == look.period(Period.parse("2018-09"), "zh")
+    assert look.dated_period(Period.parse("2018-W38"), "zh").endswith("（2018-09-17 至 2018-09-23）")
+    monkeypatch.setenv(periods.MONTH_STARTS_ON, "26")
+    periods.month_starts_on.cache_clear()
+    try:
+        assert look.dated_period(Period.parse("2018-09"), "en").endswith("(2018-08-26 to 2018-09-25)")
+        assert look.dated_period(Period.parse("2018Q3"), "en").endswith("(2018-06-26 to 2018-09-25)")
+        assert look.dated_period(Period.parse("2018-09-17"), "en") == look.period(Period.parse("2018-09-17"), "en")
+    finally:
+        periods.month_starts_on.cache_clear()

@@ -1,11 +1,14 @@
 """The pages of the meeting: four quarters, comments, roll-out, an alley's months, trials, slides for the hall."""
 
+from collections import defaultdict
+
 import pytest
 
 from analytics.scoring import rank, roll_call
 from analytics.scoring.naming import group_ends
 from analytics.scoring.settings import settings
 from analytics.store.versions import Store
+from pages.widgets import call_slides, slides
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -83,3 +86,23 @@ def test_a_city_without_alleys_has_slides_too(page, areas_only_store, cases_only
         assert not page("presentation", store).exception
         for section in ("call", "quarters", "comment", "roll_out", "alley"):
             assert not page("roll_call", store, section=section).exception
+
+
+def test_problems_of_checks_and_of_cases_are_not_counted_together(city_store) -> None:
+    version = Store(city_store).version()
+    call = roll_call(version, "2018Q3")
+    met = (("ten_none", "parking", 30), ("ten_none", "wires", 15), ("case_class", "order", 2000))
+    call["prominent_problems"] = [{"kind": kind, "label": {"en": name}, "count": count} for kind, name, count in met]
+    shown = call_slides.slides(call, rank(version, "2018Q3", scorecard="quarterly"), defaultdict(str), "en")
+    charts = [[(entry.strong, entry.told, entry.bar) for entry in slide.entries]
+              for slide in shown if slide.form == "bars"]  # fmt: skip
+    assert charts == [[("parking", "30", 1.0), ("wires", "15", 0.5)], [("order", "2,000", 1.0)]]
+
+
+def test_slides_write_texts_as_they_are() -> None:
+    harm = "<img src=x onerror=alert(1)>"
+    for form in ("lines", "figures", "bars", "table"):
+        entry = slides.Entry(harm, harm, small=[harm], bar=2.0, cells=[harm])
+        body = slides._body(slides.Slide(harm, harm, [entry], form=form, headings=[harm]), harm)
+        assert "<img" not in body and "&lt;img" in body
+        assert "width:200" not in body
