@@ -109,7 +109,7 @@ path.no-data {{ fill: url(#no-data); fill-opacity: 1; }}
 .leaflet-tooltip {{ border-color: {look.RULE}; }}
 </style>"""
 # The sign on this button is a black picture.
-_NIGHT_CSS = "<style>.leaflet-control-fullscreen a { filter: invert(1); background-color: #ffffff; }</style>"
+_NIGHT_CSS = "<style>.leaflet-bar a.fullscreen-icon { filter: invert(1); background-color: #ffffff; }</style>"
 
 
 def base(bounds: tuple[float, float, float, float]) -> folium.Map:

@@ -131,7 +131,7 @@ def heat(
         go.Heatmap(
             z=[list(line) for line in values], text=[list(line) for line in texts],
             texttemplate="%{text}", hovertext=[told(line) for line in hovers], hoverinfo="text", colorscale=steps,
-            zmin=low, zmax=high if high > low else low + 1, showscale=False, xgap=2, ygap=2, textfont_size=12,
+            zmin=low, zmax=high if high > low else low + 1, showscale=False, xgap=2, ygap=2, textfont_size=13,
         )  # fmt: skip
     )
     if links:
