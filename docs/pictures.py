@@ -107,7 +107,7 @@ def photograph(page: str, language: str, theme: str, watched: Watched, file: Pat
     shown.wait_for_load_state("networkidle")
     shown.wait_for_timeout(_DRAWN)
     taken = Image.open(io.BytesIO(shown.screenshot())).convert("RGB")
-    taken.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+    taken.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
         out / f"{name}.png", optimize=True)
     failed = shown.locator('[data-testid="stException"]').count()
     wrong = [*watched.errors, *(f"asked {each}" for each in watched.outside), *["an exception"] * failed]
