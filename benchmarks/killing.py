@@ -144,7 +144,7 @@ def _import_here(store: Store, file: Path, steps: _Steps, counted: Any = None) -
         if not steps.at:
             steps.told.write_bytes(b"reading the file" if step == file.name else step.split(":")[0].encode())
 
-    def build(place: Store, version: str, progress: Callable[[str, float], None]) -> list:
+    def build(place: Store, version: str, before: str | None, progress: Callable[[str, float], None]) -> list:
         told: list = []
 
         def heard(line: str, **_: Any) -> None:
@@ -153,7 +153,7 @@ def _import_here(store: Store, file: Path, steps: _Steps, counted: Any = None) -
                 progress(told[-1]["step"], told[-1]["share"])
 
         with mock.patch("builtins.print", heard):
-            publishing._build_child(str(place.path), version)
+            publishing._build_child(str(place.path), version, before or "")
         return told[-1]["replaced"]
 
     die_with_parent()
