@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def main(words: list[str]) -> int:
         kept = Path(options.results or place)
         kept.mkdir(parents=True, exist_ok=True)
         found = {
-            "kills": _kept(kept, "kills", lambda: _kills(options)),
+            "kills": _together(_kept(kept, "kills", lambda: _kills(options)), kept),
             "faults": _kept(kept, "faults", _faults),
             "bad": _kept(kept, "bad", _bad),
             "leaks": _kept(kept, "leaks", lambda: _tests("leaks", kept, options.leaks)),
@@ -73,6 +74,17 @@ def _kills(options: argparse.Namespace) -> dict:
     command = [sys.executable, "-m", "benchmarks.faults", *limits]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     return json.loads(done.stdout)
+
+
+def _together(kills: dict, folder: Path) -> dict:
+    """The kills, and those of other runs that are kept beside them as kills_….json, added up; `runs` says how many."""
+    every = [kills, *(json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("kills_*.json")))]
+    phases = Counter()
+    for each in every:
+        phases.update(each["phases"])
+    added = {name: sum(each[name] for each in every) for name, value in kills.items() if isinstance(value, int | float)}
+    problems = [problem for each in every for problem in each["problems"]]
+    return {**added, "phases": dict(phases.most_common()), "problems": problems, "runs": len(every)}
 
 
 def _faults() -> dict:

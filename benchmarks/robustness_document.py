@@ -37,7 +37,7 @@ cores with up to {load:.0f} other running processes; the server goes before them
 _KILLS = """
 ## Where the kills hit
 
-{imports} accepted imports with {rows} rows were left, each row exactly once, after {seconds:.0f} s. Every second kill
+{imports} accepted imports with {rows} rows were left, after {seconds:.0f} s in {runs} run(s). Every second kill
 hits a moment drawn evenly from an import's duration (first table), every second one just before or just after a step
 by which an import changes the disk (second table), in turn; one in ten hits the real command or a child of it.
 
