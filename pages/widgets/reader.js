@@ -77,6 +77,7 @@ function keepOneEntryPerPage() {
 
 export default function reader({ parentElement, data, setTriggerValue }) {
   keepOneEntryPerPage();
+  document.documentElement.lang = data.language; // for screen readers, and for the shapes of Chinese characters
   const bar = parentElement.querySelector('.reader-bar');
   const { words } = data;
   const onServer = Array.isArray(data.kept);

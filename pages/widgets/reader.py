@@ -11,6 +11,7 @@ from analytics.contract.labels import text
 from pages.widgets import gate, screen
 
 _WORDS = ("favourites", "none", "keep_this", "name", "newest", "keep", "remove", "link", "copied", "kept", "full")
+_LANGUAGES = {"zh": "zh-CN", "en": "en"}  # as a document names them
 _HERE = Path(__file__)
 _PAGES = sorted(path.stem for path in _HERE.parents[1].glob("*.py"))
 
@@ -34,8 +35,8 @@ def draw(name: str, kind: str | None, language: str) -> None:
     words = {each: text(f"reader.{each}", language) for each in _WORDS}
     drawn = _controls()(
         key="reader", width="content", height="content",
-        data={"words": words, "name": name, "kind": kind, "pages": _PAGES, "kept": _kept(),
-              "theme": [theme, text(f"frame.theme.{theme}", language)]},
+        data={"words": words, "language": _LANGUAGES[language], "name": name, "kind": kind, "pages": _PAGES,
+              "kept": _kept(), "theme": [theme, text(f"frame.theme.{theme}", language)]},
         on_keep_change=lambda: None,
         on_drop_change=lambda: None,
     )  # fmt: skip

@@ -131,3 +131,31 @@ def test_the_switch_of_theme_keeps_the_view(watch, city_server) -> None:
     watched.settle()
     assert watched.page.evaluate(ground) == "rgb(18, 24, 31)"
     assert "embed_options" not in watched.page.url
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh", "zh-CN"), ("en", "en")])
+def test_a_page_says_its_language_and_its_parts(watch, city_server, language: str, told: str) -> None:
+    watched = watch(city_server)
+    watched.open(f"ranking?lang={language}")
+    assert watched.page.evaluate("document.documentElement.lang") == told
+    assert [watched.page.locator(part).count() for part in ("header", "nav", "main", "main h1")] == [1, 1, 1, 1]
+
+
+def test_the_definitions_open_and_close_by_keyboard(watch, city_server) -> None:
+    watched = watch(city_server)
+    watched.open("ranking?lang=en&area=110101")
+    opener = watched.page.get_by_role("button", name="Definitions")
+    opener.press("Enter")
+    watched.page.locator(".definition").first.wait_for()
+    assert watched.page.locator(".definition").count() > 5
+    assert watched.page.evaluate(NAMELESS) == []
+    link = watched.page.get_by_role("link", name="On the Methods page: On-time disposal rate")
+    watched.page.keyboard.press("Escape")
+    watched.page.locator(".definition").first.wait_for(state="detached")
+    assert opener.evaluate("each => each === document.activeElement")
+    opener.press("Enter")
+    link.press("Enter")
+    watched.page.wait_for_selector("h1:has-text('Methods')")
+    watched.settle()
+    assert watched.page.locator(".definition code").all_inner_texts() == ["on_time_rate"]
+    watched.check()
