@@ -27,6 +27,7 @@ from tests.intake.bad import catalogue, store
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = ROOT / "docs" / "robustness.md"
 _LIMITS = Limits(memory=3 << 30, seconds_least=5, bytes_per_second=1e9)
+PARTS = ("kills", "faults", "bad", "leaks", "words", "sessions")
 _REAL = 10  # of so many kills one hits the real command
 # Part → the tests that are run for it.
 _TESTS = {
@@ -43,22 +44,26 @@ def main(words: list[str]) -> int:
     parser.add_argument("--store", metavar="DIR", help="the store that the browser sessions read (else: no sessions)")
     parser.add_argument("--results", metavar="DIR", help="keeps each part's result there, and takes those that are")
     parser.add_argument("--leaks", metavar="WORDS", help="only the tests of leaks that match (pytest's -k)")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, help="only these parts stand in the document")
     options = parser.parse_args(words)
     with tempfile.TemporaryDirectory(prefix="last-mile-robustness-") as place:
         kept = Path(options.results or place)
         kept.mkdir(parents=True, exist_ok=True)
-        found = {
-            "kills": _together(_kept(kept, "kills", lambda: _kills(options)), kept),
-            "faults": _kept(kept, "faults", _faults),
-            "bad": _kept(kept, "bad", _bad),
-            "leaks": _kept(kept, "leaks", lambda: _tests("leaks", kept, options.leaks)),
-            "words": _kept(kept, "words", lambda: _tests("words", kept)),
-            "sessions": _kept(kept, "sessions", lambda: _sessions(options.store)),
+        parts = {
+            "kills": lambda: _kills(options),
+            "faults": _faults,
+            "bad": _bad,
+            "leaks": lambda: _tests("leaks", kept, options.leaks),
+            "words": lambda: _tests("words", kept),
+            "sessions": lambda: _sessions(options.store),
         }
+        found = {name: _kept(kept, name, parts[name]) for name in options.parts or parts}
+        if "kills" in found:
+            found["kills"] = _together(found["kills"], kept)
     DOCUMENT.write_text(written(found), encoding="utf-8")
-    kills = found["kills"]
-    failed = kills["lost"] + kills["twice"] + kills["torn"] + len(kills["problems"]) + len(found["bad"]["failed"])
-    return 1 if failed or found["faults"]["failed"] or found["leaks"]["failed"] or found["words"]["failed"] else 0
+    kills = found.get("kills", {})
+    failed = sum(kills.get(name, 0) for name in ("lost", "twice", "torn")) + len(kills.get("problems", ()))
+    return 1 if failed or any(part.get("failed") for part in found.values()) else 0
 
 
 def _kept(folder: Path, name: str, measure: Callable[[], dict]) -> dict:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 _HEAD = """# What is tried to break it, and what came of it
 
 Written by `python -m benchmarks.robustness`. Faults, bad input and attacks are tests in `tests/faults`, `tests/intake`
@@ -9,14 +11,7 @@ and `tests/access` too; pages with harm in every text: `tests/browser/test_harm.
 
 | tried | how many | lost | twice | torn | let in | failed |
 |---|---|---|---|---|---|---|
-| imports killed, publishing too | {kills[kills]} | {kills[lost]} | {kills[twice]} | {kills[torn]} | | {problems} |
-| looks by another process meanwhile | {kills[reads]} | | | | | |
-| faults of disk, files and clock | {faults} | | | | | {faults_failed} |
-| bad files | {bad[files]} | | | | {bad_failed} | |
-| bad rows | {bad[rows]} | | | | | |
-| attacks and bombs in files | {bad[attacks]} | | | | {bad_failed} | |
-| tests of leaks between districts | {leaks[run]} | | | | {leaks_failed} | |
-| words meant to be run, in options and addresses | {words[run]} | | | | {words_failed} | |
+{rows}
 
 *Lost*: a row that was served or accepted and is not served after the next import. *Twice*: a row that is there twice.
 *Torn*: a look that saw part of an import. *Let in*: a file that became something else than the catalogue says, or
@@ -52,26 +47,46 @@ by which an import changes the disk (second table), in turn; one in ten hits the
 
 
 def written(found: dict[str, dict]) -> str:
-    """The whole document."""
-    parts = [_HEAD.format(
-        **found | {"faults": len(found["faults"]["survived"]) + len(found["faults"]["failed"])},
-        problems=len(found["kills"]["problems"]), faults_failed=len(found["faults"]["failed"]),
-        bad_failed=len(found["bad"]["failed"]), leaks_failed=len(found["leaks"]["failed"]),
-        words_failed=len(found["words"]["failed"]),
-    )]  # fmt: skip
-    if found["leaks"]["matching"]:
+    """The whole document, of the parts that were measured."""
+    parts = [_HEAD.format(rows="\n".join(_rows(found)))]
+    if found.get("leaks", {}).get("matching"):
         parts.append(f"Of the tests of leaks, those that match `{found['leaks']['matching']}` were run.\n")
-    rounds = found["sessions"]["rounds"]
-    if rounds:
+    if rounds := found.get("sessions", {}).get("rounds"):
         load = max(each["load"] for each in rounds)
         parts.append(_SESSIONS.format(lines="\n".join(map(_session, rounds)), load=load))
-    parts.append(_where(found["kills"]))
-    parts.append("\n## Faults\n\nThe last good version stays served, nothing is lost, the next import heals:\n")
-    parts += [f"- {what}" for what in found["faults"]["survived"]]
-    parts += [f"- **not survived**: {what}" for what in found["faults"]["failed"]]
-    parts += [f"- not tried here: {what}" for what in found["faults"]["not_tried"]]
+    if "kills" in found:
+        parts.append(_where(found["kills"]))
+    if faults := found.get("faults"):
+        parts.append("\n## Faults\n\nThe last good version stays served, nothing is lost, the next import heals:\n")
+        parts += [f"- {what}" for what in faults["survived"]]
+        parts += [f"- **not survived**: {what}" for what in faults["failed"]]
+        parts += [f"- not tried here: {what}" for what in faults["not_tried"]]
     parts.append("\n## Bad input and attacks\n\nSee [bad_input.md](bad_input.md).")
-    return "\n".join(part.rstrip() if part.endswith("\n\n") else part for part in parts).rstrip() + "\n"
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _rows(found: dict[str, dict]) -> Iterator[str]:
+    """The lines of the first table: tried, how many, lost, twice, torn, let in, failed."""
+    if kills := found.get("kills"):
+        yield _row("imports killed, publishing too", *(kills[name] for name in ("kills", "lost", "twice", "torn")), "",
+                   len(kills["problems"]))
+        yield _row("looks by another process meanwhile", kills["reads"])
+    if faults := found.get("faults"):
+        yield _row("faults of disk, files and clock", len(faults["survived"] + faults["failed"]),
+                   failed=len(faults["failed"]))
+    if bad := found.get("bad"):
+        yield _row("bad files, attacks and bombs among them", bad["files"] + bad["attacks"], let_in=len(bad["failed"]))
+        yield _row("of these, attacks and bombs", bad["attacks"])
+    if leaks := found.get("leaks"):
+        yield _row("tests of leaks between districts", leaks["run"], let_in=len(leaks["failed"]))
+    if words := found.get("words"):
+        told = "tests of words meant to be run, in the options of verbs and the addresses of pages"
+        yield _row(told, words["run"], let_in=len(words["failed"]))
+
+
+def _row(what: str, count: int, lost: object = "", twice: object = "", torn: object = "", let_in: object = "",
+         failed: object = "") -> str:
+    return "| " + " | ".join(map(str, (what, count, lost, twice, torn, let_in, failed))) + " |"
 
 
 def _session(each: dict) -> str:
