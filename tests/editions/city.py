@@ -41,7 +41,7 @@ def withdraw(store: Store, import_id: str) -> None:
         publishing.withdraw_import(store, import_id, lambda step, share: None)
 
 
-def _build_here(store: Store, version: str, progress: publishing.Progress) -> list[dict]:
+def _build_here(store: Store, version: str, before: str | None, progress: publishing.Progress) -> list[dict]:
     return [vars(each) for each in build_version(Ledger(store).sources(), store.versions / f"{version}.building")]
 
 
