@@ -99,7 +99,7 @@ def test_the_hall_and_the_deck_say_what_the_page_says(
     slides = slides_by_keyboard(watched)
     told = "\n".join(slides)
     assert f"{len(call['downgraded'])} 条街巷降档" in " ".join(slides[0].split())
-    assert [name for name, score in scores.items() if not re.search(rf"{name}\s+{score} 分", told)] == []
+    assert [name for name, score in scores.items() if not re.search(rf"{name}\s+{score}\s", told)] == []
     watched.page.keyboard.press("Escape")
     watched.page.wait_for_selector("h1:has-text('季点名')")
     watched.page.wait_for_url(re.compile("roll_call.*period=2018Q3"))
