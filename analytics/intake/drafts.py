@@ -57,8 +57,9 @@ class Draft:
         # What was refused comes back in a workbook of one sheet, and is read by the same rules.
         given_back = refused_pattern_of(self.files)
         if self.sheet:
+            # First, since the pattern of a name that ends in digits fits the workbook too.
             own = {"files": [self.files], "sheet": self.sheet}
-            return {"sources": [own | source, {"files": [given_back]} | source]}
+            return {"sources": [{"files": [given_back]} | source, own | source]}
         return {"sources": [{"files": [self.files, given_back]} | source]}
 
     def _tables(self) -> Iterator[dict]:

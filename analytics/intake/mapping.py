@@ -88,9 +88,9 @@ class Mapping:
         return cls(written.get("name", where), sha256, sources, crs, formats, blank)
 
     def rules_for(self, name: str) -> list[SourceRule]:
-        """The rules that name the file: each that takes a sheet of it, else the first; none when no rule does."""
+        """The first rule that names the file, with each other that takes a sheet of it when that one does; or none."""
         naming = [rule for rule in self.sources if rule.wants(name)]
-        return [rule for rule in naming if rule.sheet] or naming[:1]
+        return [rule for rule in naming if rule.sheet] if naming and naming[0].sheet else naming[:1]
 
 
 def _rule(entry: dict, where: str, crs: str | None, formats: tuple[str, ...], blank: tuple[str, ...]) -> SourceRule:

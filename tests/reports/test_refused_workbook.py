@@ -89,7 +89,7 @@ def test_name_of_the_workbook(file: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("sheet_name", [None, "九月"])
-@pytest.mark.parametrize("name", ["诉求台账（东城）2018年9月.csv", "工单导出.v2.xlsx"])
+@pytest.mark.parametrize("name", ["诉求台账（东城）2018年9月.csv", "工单导出.v2.xlsx", "工单2018.xlsx"])
 def test_a_mapping_made_for_a_file_reads_its_refused_rows_too(name: str, sheet_name: str | None) -> None:
     columns = {"case_id": "工单号", "source": "来源", "reported_at": "时间"}
     mapping = Draft("cases", pattern_of(name), columns, sheet=sheet_name).mapping()
