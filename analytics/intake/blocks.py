@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from analytics.intake.encodings import Text, check
 from analytics.intake.records import Records
 
-_BLOCK_BYTES = 32 << 20
+_BLOCK_BYTES = 48 << 20
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,15 @@ class Blocks:
 
     def skip(self, lines: int) -> None:
         """Leaves out the first lines of the file."""
-        block = next(self, None)
-        if block is not None:
-            text = io.StringIO(block.content.decode("utf-8"), newline="")
-            for _ in range(lines):
-                text.readline()
-            self.give_back(text.read().encode("utf-8"), lines + 1)
+        content = block.content if (block := next(self, None)) else b""
+        end = 0
+        for _ in range(lines):
+            end = content.find(b"\n", end) + 1 or len(content)
+        if b"\r" in content[:end].replace(b"\r\n", b"\n"):
+            # A lone carriage return ends a line too.
+            text = io.StringIO(content.decode("utf-8"), newline="")
+            end = sum(len(text.readline().encode("utf-8")) for _ in range(lines))
+        self.give_back(content[end:], lines + 1)
 
     def records(self, block: Block, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         """The records of a block, each with the number of its line; the last may end in the blocks after it."""

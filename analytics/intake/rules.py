@@ -51,14 +51,15 @@ def refusals(table: Table, cells: dict[str, Cell], bindings: Bindings) -> list[P
     found += [
         replace(_named_nothing(cell, bindings), code="missing_required")
         for cell in cells.values()
-        if cell.column.required and cell.column.kind == "id"
+        if cell.column.required and cell.column.kind == "id" and not cell.native
     ]
     if table.name == "patrols":
         given = [f"{cells[name].given_name} is null" for name in _PATROL_PLACES if name in cells] or ["true"]
         found.append(Problem("missing_required", " / ".join(_PATROL_PLACES), " and ".join(given)))
     for kind in ("enum", "id"):
         for test in _TESTS[kind]:
-            found += [test(cell, bindings) for cell in cells.values() if cell.column.kind == kind]
+            judged = [cell for cell in cells.values() if cell.column.kind == kind and not cell.native]
+            found += [test(cell, bindings) for cell in judged]
     for cell in cells.values():
         if cell.column.required and cell.column.kind not in ("enum", "id", "text"):
             found += _unreadable(cell)
@@ -69,7 +70,7 @@ def issues(table: Table, cells: dict[str, Cell], bindings: Bindings) -> list[Pro
     """What is written down about a row of the table that is accepted; a value that cannot be kept is missing."""
     found = []
     for cell in cells.values():
-        if cell.column.kind == "id" and not cell.column.required:
+        if cell.column.kind == "id" and not cell.column.required and not cell.native:
             found.append(_named_nothing(cell, bindings))
         if cell.column.required or cell.column.kind in ("enum", "id", "text"):
             continue
