@@ -32,6 +32,8 @@ _NATIVE = {
     "at": ("TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S", "DATE"),
     "day": ("TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S", "DATE"),
 }  # fmt: skip
+# The one type of each kind whose values may be kept as they stand.
+AS_KEPT = {"at": "TIMESTAMP", "number": "DOUBLE", "score": "DOUBLE", "int": "BIGINT", "bool": "BOOLEAN"}
 _NATIVE_READ = {
     "number": "double",
     "score": "double",
@@ -48,7 +50,7 @@ class Cell:
 
     `given` is what stands in the file (over the source's columns), `read` its value as far as it can be read (over
     `given_name`), `value` the value that is kept (over `read_name`). `native`: no step can fail. `position`: of the
-    source's text column that this one is, as it stands; None where anything else is done with it.
+    source's column that this one is, as it stands; None where anything else is done with it.
     """
 
     column: Column

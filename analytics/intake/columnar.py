@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from analytics.intake.files import RefusedFile
+from analytics.intake.sieve import Sieve, numbered
 from analytics.intake.sources import Source
 
 # GeoParquet without a crs means longitude and latitude on WGS84, says its specification.
 _DEFAULT_CRS = "EPSG:4326"
+_ROWS_PER_BATCH = 120_000
 
 
 def read(path: Path, connection: duckdb.DuckDBPyConnection) -> Source:
@@ -39,6 +44,26 @@ def read(path: Path, connection: duckdb.DuckDBPyConnection) -> Source:
         tuple(names), types, f"select _row + 1 as _line, null::varchar[] as _extra, {', '.join(columns)} {selected}",
         parameters, rows=rows, crs=crs, zones=zones,
     )  # fmt: skip
+
+
+class Unread:
+    """The rows of a Parquet file."""
+
+    def __init__(self, path: Path, source: Source) -> None:
+        self._path, self._rows = path, max(source.rows, 1)
+
+    def into(self, sieve: Sieve, advanced: Callable[[float], None] = lambda share: None) -> None:
+        """Puts all rows into the sieve. `advanced` gets the share of the file that is done, 0 to 1."""
+        with pq.ParquetFile(self._path) as file:
+            names = [f"c{i}" for i in range(len(file.schema_arrow))]
+            for batch in file.iter_batches(_ROWS_PER_BATCH):
+                rows = pa.table(batch.columns, names=names)
+                sieve.block(sieve.ordinary.typed(rows), sieve.rows + 1, partial(_again, rows, sieve.rows + 1))
+                advanced(sieve.rows / self._rows)
+
+
+def _again(rows: pa.Table, first: int, chosen: np.ndarray) -> Iterator[pa.Table]:
+    yield numbered(rows.take(chosen), pa.array(chosen + first))
 
 
 def _geometry(metadata: dict[bytes, bytes]) -> tuple[str | None, str | None]:

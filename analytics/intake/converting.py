@@ -159,7 +159,7 @@ class _Run:
         with Parts(writing) as parts:
             if opened.unread:
                 plain = Ordinary(feed.table, cells, bindings, moved)
-                sieve = Sieve(opened.connection, opened.unread.width, plain, parts.accept)
+                sieve = Sieve(opened.connection, source.types, plain, parts.accept)
                 opened.unread.into(sieve, partial(self._advanced, path, size))
                 source = replace(source, rows=sieve.rows)
             # Planning the statement costs more than reading thousands of rows.

@@ -7,7 +7,7 @@ from dataclasses import replace
 from analytics.contract.schema import Column
 from analytics.intake import headers
 from analytics.intake.bindings import Bindings
-from analytics.intake.cells import Cell, as_text, cell
+from analytics.intake.cells import AS_KEPT, Cell, as_text, cell
 from analytics.intake.expressions import Columns, Expression
 from analytics.intake.files import RefusedFile
 from analytics.intake.headers import Vocabulary
@@ -67,13 +67,15 @@ class _Reading:
         """The column from the source's column at a position, in the type that it has there."""
         source, kind = self.source.cell(position), self.source.types[position]
         formats = formats or self.rule.time_formats
-        as_it_is = kind == "VARCHAR" and not self.rule.blank and position not in self.source.filled
+        as_it_is = not self.rule.blank and kind in ("VARCHAR", AS_KEPT.get(column.kind))
+        as_it_is = as_it_is and position not in self.source.filled
         if self.rule.blank and kind == "VARCHAR":
             source = self._unblanked(as_text(source, kind, self.bindings))
         zone = self.source.zones.get(position)
         found = cell(column, source, kind, self.bindings, formats, zone, self.source.serial_days)
         is_time = column.kind in ("at", "day")
-        return replace(found, position=position) if as_it_is and not (is_time and formats) else found
+        changed = zone is not None or (is_time and formats and kind == "VARCHAR")
+        return replace(found, position=position) if as_it_is and not changed else found
 
     def expressed(self, column: Column, expression: Expression) -> Cell | None:
         """The column as the mapping writes it; None when the file lacks what it is made from."""

@@ -41,7 +41,7 @@ class Opened:
     source: Source
     words: Vocabulary
     rule: SourceRule
-    unread: separated.Unread | workbooks.Unread | None = None
+    unread: separated.Unread | workbooks.Unread | columnar.Unread | None = None
     sha256: str = ""
 
 
@@ -68,10 +68,13 @@ def opened_file(path: Path, rule: SourceRule, out: Path, sure: bool) -> Iterator
             source, unread = workbooks.read(path, expected, rule.sheet)
         elif kind == signatures.PARQUET:
             source = columnar.read(path, connection)
+            if ordinary.applies(rule):
+                unread = columnar.Unread(path, source)
+                source = replace(source, sql="select * from rows", parameters={})
         else:
             source, words = boundaries.read(path, kind, work, connection, expected)
         if unread and not ordinary.applies(rule):
-            sieve = Sieve(connection, unread.width)
+            sieve = Sieve(connection, source.types)
             unread.into(sieve)
             source, unread = replace(source, rows=sieve.rows), None
         binary = "geometry" in source.names and source.types[source.names.index("geometry")] == "BLOB"

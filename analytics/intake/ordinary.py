@@ -67,16 +67,20 @@ class Ordinary:
         self._texts.add(position)
 
     def typed(self, rows: pa.Table) -> pa.Table:
-        """Rows that were given as texts, typed."""
-        typed = {}
-        for position, kind in list(self.types.items()):
-            given = pc.if_else(pc.equal(rows[f"c{position}"], ""), pa.scalar(None, TEXT), rows[f"c{position}"])
-            try:
-                typed[f"c{position}"] = given.dictionary_encode() if kind == TERMS else given.cast(kind)
-            except pa.ArrowInvalid:
-                self.as_text(position)
-                typed[f"c{position}"] = given
-        return pa.table(typed)
+        """Rows of any types, with the columns that are asked for as they are best given."""
+        return pa.table({f"c{i}": self._typed(i, rows[f"c{i}"]) for i in list(self.types)})
+
+    def _typed(self, position: int, given: pa.ChunkedArray) -> pa.ChunkedArray:
+        kind = self.types[position]
+        if not _is_text(given.type):
+            return given if kind == TEXT else given.cast(kind, safe=False)
+        given = given.cast(TEXT)
+        given = pc.if_else(pc.equal(given, ""), pa.scalar(None, TEXT), given)
+        try:
+            return given.dictionary_encode() if kind == TERMS else given.cast(kind)
+        except pa.ArrowInvalid:
+            self.as_text(position)
+            return given
 
     def split(
         self, rows: pa.Table, connection: duckdb.DuckDBPyConnection, odd: np.ndarray
@@ -113,6 +117,11 @@ class Ordinary:
         judged = connection.sql(sql, params=self._bindings.used(sql)).to_arrow_table()
         connection.unregister("_rows")
         return judged
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
 
 
 def _value(column: Column, given: pa.ChunkedArray) -> tuple[pa.ChunkedArray, np.ndarray | None]:

@@ -21,7 +21,7 @@ from analytics.intake.files import RefusedFile
 from analytics.intake.headers import Header, Vocabulary
 from analytics.intake.ordinary import Ordinary
 from analytics.intake.records import Records
-from analytics.intake.sieve import Row, Sieve, fitted
+from analytics.intake.sieve import Row, Sieve, batches, fitted
 from analytics.intake.sources import Expectation, Source
 
 _DELIMITERS = (",", "\t", ";")
@@ -109,11 +109,11 @@ class Unread:
         for line, row in self._blocks.records(block, self._delimiter):
             yield line, *fitted([] if len(row) == 1 and not row[0].strip(_PADDING) else row, self.width)
 
-    def _again(self, block: Block, rows: np.ndarray) -> Iterator[Row]:
+    def _again(self, block: Block, rows: np.ndarray) -> Iterator[pa.Table]:
         lines = block.content.split(b"\n")
-        chosen = (lines[row].decode("utf-8") for row in rows)
-        for row, cells in zip(rows.tolist(), csv.reader(chosen, delimiter=self._delimiter), strict=True):
-            yield block.line + row, cells, None
+        cells = csv.reader((lines[row].decode("utf-8") for row in rows), delimiter=self._delimiter)
+        numbers = (rows + block.line).tolist()
+        yield from batches(((line, row, None) for line, row in zip(numbers, cells, strict=True)), self.width)
 
 
 def _words(answer: str) -> list[str]:

@@ -20,25 +20,25 @@ Accept = Callable[[pa.Table, pa.Array], None]
 
 
 class Sieve:
-    """Takes the rows of one file, of `width` cells as text; `rows` counts them all.
+    """Takes the rows of one file, whose cells have the DuckDB types `kinds`; `rows` counts them all.
 
     What is not ordinary is put into the new table `rows` with `_line`, `_extra` and c0…cn; without `ordinary` and
     `accept` that is everything.
     """
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, width: int, ordinary: Ordinary | None = None,
+        self, connection: duckdb.DuckDBPyConnection, kinds: Sequence[str], ordinary: Ordinary | None = None,
         accept: Accept | None = None,
     ) -> None:  # fmt: skip
         self.rows = 0
         self.ordinary = ordinary
-        self._connection, self._width, self._accept = connection, width, accept
-        cells = "".join(f", c{i} varchar" for i in range(width))
+        self._connection, self._width, self._accept = connection, len(kinds), accept
+        cells = "".join(f", c{i} {kind}" for i, kind in enumerate(kinds))
         connection.execute(f"create table rows (_line bigint, _extra varchar[]{cells})")
 
     def texts(self, rows: Iterable[Row]) -> None:
         """Takes rows one by one."""
-        for batch in _batches(rows, self._width):
+        for batch in batches(rows, self._width):
             self.rows += len(batch)
             if self.ordinary is None:
                 self._store(batch)
@@ -46,16 +46,18 @@ class Sieve:
             odd = self._split(self.ordinary.typed(batch), batch["_line"], batch["_extra"].is_valid().to_numpy())
             self._store(batch.filter(pa.array(odd)))
 
-    def block(self, cells: pa.Table, first: int, again: Callable[[np.ndarray], Iterable[Row]]) -> None:
-        """Takes rows of consecutive lines at once, typed as `ordinary` asks; `again` gives some of them as texts."""
+    def block(self, cells: pa.Table, first: int, again: Callable[[np.ndarray], Iterable[pa.Table]]) -> None:
+        """Takes rows of consecutive lines at once, typed as `ordinary` asks; `again` gives some as the file has them.
+
+        They come with `_line` and `_extra`.
+        """
         self.rows += len(cells)
         lines = pa.array(np.arange(first, first + len(cells)))
         if self.ordinary is None:
-            extra = pa.nulls(len(cells), _EXTRA)
-            self._store(cells.add_column(0, "_line", lines).add_column(1, "_extra", extra))
+            self._store(numbered(cells, lines))
             return
         odd = np.flatnonzero(self._split(cells, lines, np.zeros(len(cells), dtype=bool)))
-        for batch in _batches(again(odd), self._width) if len(odd) else ():
+        for batch in again(odd) if len(odd) else ():
             self._store(batch)
 
     def _split(self, cells: pa.Table, lines: pa.Array, beyond: np.ndarray) -> np.ndarray:
@@ -70,7 +72,13 @@ class Sieve:
             self._connection.unregister("_batch")
 
 
-def _batches(rows: Iterable[Row], width: int) -> Iterator[pa.Table]:
+def numbered(cells: pa.Table, lines: pa.Array) -> pa.Table:
+    """Rows with the numbers of their lines, and nothing beyond the header."""
+    return cells.add_column(0, "_line", lines).add_column(1, "_extra", pa.nulls(len(cells), _EXTRA))
+
+
+def batches(rows: Iterable[Row], width: int) -> Iterator[pa.Table]:
+    """Rows one by one as tables of texts."""
     schema = pa.schema([("_line", pa.int64()), ("_extra", _EXTRA), *((f"c{i}", pa.string()) for i in range(width))])
     given = iter(rows)
     while batch := list(itertools.islice(given, _ROWS_PER_BATCH)):
