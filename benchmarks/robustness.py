@@ -45,6 +45,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--results", metavar="DIR", help="keeps each part's result there, and takes those that are")
     parser.add_argument("--leaks", metavar="WORDS", help="only the tests of leaks that match (pytest's -k)")
     parser.add_argument("--parts", nargs="+", choices=PARTS, help="only these parts stand in the document")
+    parser.add_argument("--note", default="", metavar="TEXT", help="a sentence about the run, below the table")
     options = parser.parse_args(words)
     with tempfile.TemporaryDirectory(prefix="last-mile-robustness-") as place:
         kept = Path(options.results or place)
@@ -60,7 +61,7 @@ def main(words: list[str]) -> int:
         found = {name: _kept(kept, name, parts[name]) for name in options.parts or parts}
         if "kills" in found:
             found["kills"] = _together(found["kills"], kept)
-    DOCUMENT.write_text(written(found), encoding="utf-8")
+    DOCUMENT.write_text(written(found, options.note), encoding="utf-8")
     kills = found.get("kills", {})
     failed = sum(kills.get(name, 0) for name in ("lost", "twice", "torn")) + len(kills.get("problems", ()))
     return 1 if failed or any(part.get("failed") for part in found.values()) else 0

@@ -46,9 +46,11 @@ by which an import changes the disk (second table), in turn; one in ten hits the
 """
 
 
-def written(found: dict[str, dict]) -> str:
+def written(found: dict[str, dict], note: str = "") -> str:
     """The whole document, of the parts that were measured."""
     parts = [_HEAD.format(rows="\n".join(_rows(found)))]
+    if note:
+        parts.append(f"{note}\n")
     if found.get("leaks", {}).get("matching"):
         parts.append(f"Of the tests of leaks, those that match `{found['leaks']['matching']}` were run.\n")
     if rounds := found.get("sessions", {}).get("rounds"):
