@@ -38,7 +38,8 @@ def _lying() -> bytes:
 
 
 def _packed_rows() -> bytes:
-    rows, line = io.BytesIO(), b"c1,inspector,2018-09-17\n"
+    # Good rows would be read in time; each of these is told about by itself.
+    rows, line = io.BytesIO(), b"c1,inspector,one day\n"
     with gzip.open(rows, "wb", compresslevel=1) as packed:
         packed.write(b"case_id,source,reported_at\n")
         packed.write(line * 3_000_000)
