@@ -1,6 +1,7 @@
 """The import page: a folder in, the report out, withdrawal; names of uploads lead nowhere."""
 
 import io
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -136,13 +137,14 @@ def test_uploaded_names_stay_inside_the_folder(tmp_path: Path, name: str) -> Non
     assert sorted(each.name for each in tmp_path.iterdir()) == ["inside"]
 
 
-def test_upload_keeps_its_table_and_goes_when_done(store, folder) -> None:
+def test_upload_keeps_its_table_and_goes_when_done(store, folder, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     given = [Given("areas.csv", AREAS.encode()), Given("dir/cases_2018-09.csv", CASES.encode())]
     assert uploads.begin_upload(store, given, None) is None
     finished(store)
     report = jobs.last(store).report
     assert [file["table"] for file in report["files"]] == ["areas", "cases"]
-    assert not list(Path("/tmp").glob("last_mile_upload_*/0000"))
+    assert not list(tmp_path.glob("last_mile_upload_*"))
     jobs.dismiss(store)
 
 
