@@ -97,6 +97,8 @@ class _Reader:
 
         async def take() -> None:
             await box.click(timeout=PATIENCE)
+            # A busy browser opens the list late: keys that come before it are lost, and no run would follow.
+            await self.page.get_by_role("option").first.wait_for(timeout=PATIENCE)
             for _ in range(steps):
                 await self.page.keyboard.press("ArrowDown")
             await self.page.keyboard.press("Enter")
