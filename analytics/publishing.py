@@ -10,25 +10,23 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from analytics.accepting import accept
 from analytics.contract.labels import both
 from analytics.contract.logs import told, warned
-from analytics.contract.messages import message
 from analytics.contract.schema import tables
 from analytics.engines import parquet
 from analytics.indicators.rolling_up import roll_up, roll_up_touched
-from analytics.intake.confined import ReadingError, convert, die_with_parent, own_output
-from analytics.intake.files import FileReport, discover, sha256_of, table_of
+from analytics.intake.confined import ReadingError, die_with_parent, own_output
 from analytics.intake.mapping import Mapping
 from analytics.store import intactness, serving
 from analytics.store.building import build_version, copy_version
 from analytics.store.disk import flush
 from analytics.store.increments import addition, build_increment
 from analytics.store.layers import base_of
-from analytics.store.ledger import Import, Ledger
+from analytics.store.ledger import Ledger
 from analytics.store.near_touched import FarNorth
 from analytics.store.parts import Replacement
 from analytics.store.versions import Store
@@ -51,16 +49,10 @@ def import_paths(store: Store, paths: list[Path], mapping: Mapping | None, progr
     """
     ledger = Ledger(store)
     with ledger.writing():
-        files = discover(paths)
-        mapping_sha256 = mapping.sha256 if mapping else ""
-        hashes = {file: sha256_of(file) for file in files}
-        known = {file: _earlier(ledger, file.name, hashes[file], mapping_sha256) for file in files}
-        fresh = [file for file in files if known[file] is None]
-        reports = _repeated(files, known, hashes, mapping_sha256)
-        import_id = None
-        if fresh:
-            import_id, new_reports = _accept(ledger, fresh, hashes, mapping, mapping_sha256, progress)
-            reports += new_reports
+        try:
+            import_id, reports = accept(ledger, paths, mapping, progress)
+        except ReadingError as error:
+            raise PublishingError(f"{both('refusals.reading_failed')}\n{error}") from error
         if import_id is None and not serving.needs_building(store):
             version, replaced = store.current_id(), []
         else:
@@ -176,67 +168,6 @@ def _point_at(store: Store, version: str) -> None:
     flush(store.pointer)
 
 
-def _earlier(ledger: Ledger, name: str, sha256: str, mapping_sha256: str) -> Import | None:
-    """The import in force that read this content as the table that the name stands for (a mapping says so itself)."""
-    table = table_of(name)
-    if not mapping_sha256 and table is None:
-        return None
-    for entry in ledger.imports():
-        if not entry.withdrawn and entry.reads_same(sha256, mapping_sha256, None if mapping_sha256 else table):
-            return entry
-    return None
-
-
-def _repeated(
-    files: list[Path], known: dict[Path, Import | None], hashes: dict[Path, str], mapping_sha256: str
-) -> list[dict]:
-    """Reports of files that an import in force has read before: every accepted row is unchanged."""
-    reports = []
-    for file in files:
-        entry = known[file]
-        if entry is None:
-            continue
-        zh, en = message("file_known", import_id=entry.id)
-        for before in entry.manifest["files"]:
-            same_table = mapping_sha256 or before["table"] == table_of(file.name)
-            if before["sha256"] == hashes[file] and before["status"] == "ok" and same_table:
-                reports.append({
-                    **before, "file": file.name, "status": "unchanged", "code": "file_known",
-                    "message_zh": zh, "message_en": en, "superseded": 0, "unchanged": before["accepted"],
-                })
-    return reports
-
-
-def _accept(
-    ledger: Ledger, files: list[Path], hashes: dict[Path, str], mapping: Mapping | None, mapping_sha256: str,
-    progress: Progress,
-) -> tuple[str | None, list[dict]]:
-    """Reads the files into the ledger; returns the import's id (None if no file could be read) and the reports."""
-    import_id, folder = ledger.next_folder()
-    try:
-        reports = [_as_manifest(report) for report in convert(files, mapping, folder, progress)]
-    except ReadingError as error:
-        raise PublishingError(f"{both('refusals.reading_failed')}\n{error}") from error
-    if not any(report["status"] == "ok" for report in reports):
-        return None, reports
-    for file in files:
-        if any(report["sha256"] == hashes[file] and report["status"] == "ok" for report in reports):
-            ledger.keep_raw(file, hashes[file])
-    stamp = datetime.now().isoformat(timespec="seconds")  # noqa: DTZ005  local civil time, a stamp only
-    manifest = {"import": import_id, "imported_at": stamp, "mapping_sha256": mapping_sha256, "files": reports}
-    ledger.commit(import_id, folder, manifest)
-    return import_id, reports
-
-
-def _as_manifest(report: FileReport) -> dict:
-    entry = asdict(report)
-    for name in ("accepted_part",):
-        entry[name] = Path(entry[name]).name if entry[name] else None
-    entry["issue_parts"] = [Path(path).name for path in entry["issue_parts"]]
-    entry["columns_present"] = sorted(entry["columns_present"])
-    return entry
-
-
 def _report(store: Store, version: str | None, import_id: str | None, files: list[dict], replaced: list[dict]) -> dict:
     totals: dict[str, dict[str, int]] = {}
     for file in files:
@@ -279,11 +210,11 @@ def _build_child(store_path: str, version: str, before: str, output: TextIO | No
         say({"step": step, "share": _BUILDING_SHARE + share * (1 - _BUILDING_SHARE)})
 
     building = store.versions / f"{version}.building"
-    replaced = build_next(store, before, building, build, count)
+    replaced = _build_next(store, before, building, build, count)
     say({"replaced": [asdict(entry) for entry in replaced]})
 
 
-def build_next(
+def _build_next(
     store: Store, before: str, building: Path, build: Progress, count: Progress
 ) -> list[Replacement]:
     """Writes the next version, roll-ups included: of `before` and what came since it, else of the whole ledger."""

@@ -158,7 +158,7 @@ def _import_here(store: Store, file: Path, steps: _Steps, counted: Any = None) -
 
     die_with_parent()
     with (
-        mock.patch("analytics.publishing.convert", _then(converting.convert, "accepting into the ledger", said)),
+        mock.patch("analytics.accepting.convert", _then(converting.convert, "accepting into the ledger", said)),
         mock.patch("analytics.publishing.die_with_parent", lambda: None),
         mock.patch("analytics.publishing._build_in_child", _then(build, "putting in force", said)),
         steps.counted(),

@@ -15,10 +15,10 @@ import os
 import shutil
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-import pandas
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
@@ -31,11 +31,10 @@ from tests.browser.test_pages import SECTIONS
 
 PAGES = [name for pages in SECTIONS for name in pages]
 THEMES = ("light", "dark")
-_LANGUAGE = {"zh": "中文", "en": "English"}
+_WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _SIZE = {"width": 1440, "height": 900}
 _COLOURS = 256  # of a picture: some 65 kB a page instead of 200, with the colours of texts and classes as they are
 _DRAWN = 1500  # milliseconds that maps and charts take after the page stands still
-_BY = "月评办公室"
 # What stands in the address besides language: where a page shows more than its first view.
 VIEWS = {"editions": "&edition=e000001&period=2018-09", "importing": "&import=i000001"}
 
@@ -66,20 +65,19 @@ def copied(source: Path, target: Path) -> Store:
     shutil.copytree(source, target, copy_function=os.link, ignore=shutil.ignore_patterns("journal", "audit", ".lock"))
     store = Store(target)
     if not editions.listed(store):
-        made = editions.draft(store, "monthly", Period.parse("2018-09"), by=_BY, tier="subdistrict", within="110101")
+        place = {"tier": "subdistrict", "within": "110101"}
+        made = editions.draft(store, "monthly", Period.parse("2018-09"), by=_WORDS["by"], **place)
         unit = editions.opened(store, made.id).paper["result"]["rows"][-1]["unit"]
-        reason = "两件案件已在期限内办结，系统补录较晚"
-        editions.object_to(store, made.id, unit=unit, subject="按期处置率", reason=reason, by="街道")
+        editions.object_to(store, made.id, unit=unit, **_WORDS["objection"])
     return store
 
 
 def foreign_file(store: Store, folder: Path) -> Path:
     """A file as another city's system writes it: some cases under other headers, for the import assistant."""
-    rows = store.version().frame(
-        "select case_id as 工单号, source as 问题来源, reported_at as 受理时间, lon as 经度, lat as 纬度, "
-        "dispose_due as 处置时限, disposed_at as 办结时间 from cases order by case_id desc limit 40", {})
-    path = folder / "和平新区9月明细.xlsx"
-    pandas.DataFrame(rows).to_excel(path, index=False)
+    told = _WORDS["foreign_file"]
+    rows = store.version().frame("select * from cases order by case_id desc limit 40", {})
+    path = folder / told["name"]
+    rows[list(told["columns"])].rename(columns=told["columns"]).to_excel(path, index=False)
     return path
 
 
@@ -118,7 +116,7 @@ def photograph(page: str, language: str, theme: str, watched: Watched, file: Pat
 def write_album(out: Path) -> None:
     """Writes the page that shows every picture: a row a page, a column a language and theme."""
     kinds = [(language, theme) for theme in THEMES for language in LANGUAGES]
-    heads = " | ".join(f"{_LANGUAGE[language]}, {theme}" for language, theme in kinds)
+    heads = " | ".join(f"{_WORDS['language'][language]}, {theme}" for language, theme in kinds)
     lines = [f"| page | {heads} |", "|---" * (len(kinds) + 1) + "|"]
     for page in PAGES:
         shown = " | ".join(f"![{page}, {language}, {theme}]({name_of(page, language, theme)}.png)"

@@ -10,31 +10,15 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Block
 
 from analytics.access.audit import Trail
 from analytics.contract.periods import Period
 from analytics.editions import draft, object_to, publish
 from pages.widgets import gate
+from tests.access.guarding import ACCESS, words_sent
 from tests.editions.city import make_store
 
 ROOT = Path(__file__).resolve().parents[2]
-ACCESS = r"""
-user_claim = "email"
-role_claim = "groups"
-[[grant]]
-value = "office"
-role = "city"
-personal = true
-[[grant]]
-value = '(\d{6})'
-role = "district"
-areas = ['\1']
-[[grant]]
-value = '(\d{9})'
-role = "street"
-areas = ['\1']
-"""
 # What tells of the other district: its names, its units' codes, its alleys and cases.
 OF_THE_OTHER = {
     "110101": re.compile("西城|Xicheng|西街道|Street 2-|110102"),
@@ -83,28 +67,14 @@ def read(guarded: Path, monkeypatch: pytest.MonkeyPatch):
     return run
 
 
-def sent(test: AppTest) -> str:
-    """All that the page sent to the reader, tables and charts included."""
-    def protos(block: Block) -> Iterator[bytes]:
-        for child in block.children.values():
-            if isinstance(child, Block):
-                if child.proto is not None:
-                    yield child.proto.SerializeToString()
-                yield from protos(child)
-            else:
-                yield child.proto.SerializeToString()
-
-    return b"\n".join(part for root in test._tree.children.values() for part in protos(root)).decode("utf-8", "replace")
-
-
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", pages())
-def test_nothing_of_another_district_is_sent(read, name: str, language: str) -> None:
+def test_nothing_of_another_district_is_words_sent(read, name: str, language: str) -> None:
     # The same page by one, by the other, and by the first again: remembered answers must not cross over.
     for group in ("110101", "110102", "110101"):
         test = read(name, group, lang=language)
         assert not test.exception
-        told = sent(test)
+        told = words_sent(test)
         assert OF_THE_OTHER[group].findall(told) == []
         if name not in ("importing", "mapping", "methods"):  # these tell of no unit
             assert "110101" in told if group == "110101" else "110102" in told
@@ -115,7 +85,7 @@ def test_asking_for_another_district_by_address_gives_nothing_of_it(read, name: 
     test = read(name, "110101", area="110102", unit="110102001", case="C1101020010", within="110102",
                 alley="A1101020010", place="110102001000000", person="P1101020010")
     assert not test.exception
-    told = sent(test)
+    told = words_sent(test)
     for word in ("西城", "Xicheng", "西街道", "Street 2-"):
         assert word not in told
     # The codes that were asked for may be said back; no other code of that district may.
@@ -128,18 +98,18 @@ def test_an_edition_tells_a_district_of_its_own_row_alone(read, edition: str, pa
     for group in ("110101", "110102"):
         test = read("editions", group, edition=edition, part=part)
         assert not test.exception
-        assert OF_THE_OTHER[group].findall(sent(test)) == []
+        assert OF_THE_OTHER[group].findall(words_sent(test)) == []
 
 
 @pytest.mark.parametrize("name", pages())
-def test_without_signing_in_nothing_is_sent(read, name: str) -> None:
-    told = sent(read(name, None))
+def test_without_signing_in_nothing_is_words_sent(read, name: str) -> None:
+    told = words_sent(read(name, None))
     assert "东城" not in told and "110101" not in told
 
 
 @pytest.mark.parametrize("name", pages())
 def test_an_unknown_group_sees_nothing(read, name: str) -> None:
-    told = sent(read(name, "visitors"))
+    told = words_sent(read(name, "visitors"))
     assert "东城" not in told and "110101" not in told
 
 

@@ -150,7 +150,7 @@ def orphans(folder: Path) -> None:
 def clock_set_back(folder: Path) -> None:
     """The machine believes that it is 1999 when the second file comes: what came later still is newer."""
     store = make_store(folder)
-    with mock.patch("analytics.publishing.datetime") as clock:
+    with mock.patch("analytics.accepting.datetime") as clock:
         clock.now.return_value = datetime(1999, 1, 1)
         import_paths(store, [cases_file(folder, 1)], None, quiet)
     for path in [*store.versions.iterdir(), store.pointer]:

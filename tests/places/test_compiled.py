@@ -8,7 +8,7 @@ import shapely
 
 from analytics.places import placing
 from analytics.places.placing import Polygons, place_indices, place_points
-from tests.places.test_placing import EAST, WEST, awkward_points, one_by_one, random_polygons
+from tests.places.test_placing import EAST, WEST, awkward_points, moved_polygons, one_by_one, random_polygons
 
 pytest.importorskip("numba", reason="numba is not installed (requirements-fast.txt)")
 
@@ -32,12 +32,7 @@ def test_same_as_the_plain_loop(seed, longest_side):
 @pytest.mark.parametrize(("offset", "scale"), [(116.0, 1e-3), (4.2e6, 1.0), (4.2e6, 1e3), (-80.0, 1e-6)])
 @pytest.mark.parametrize("seed", range(4))
 def test_same_as_the_plain_loop_at_any_size_and_place(seed, offset, scale):
-    rng = np.random.default_rng(seed)
-    moved = [None if s is None else shapely.transform(s, lambda p: p * scale + offset) for s in random_polygons(rng, 6)]
-    shapes = np.array(moved, dtype=object)
-    x, y = awkward_points(rng, random_polygons(rng, 2), 40) * scale + offset
-    vertices = shapely.get_coordinates(shapes).T
-    x, y = np.append(x, vertices[0]), np.append(y, vertices[1])
+    shapes, x, y = moved_polygons(seed, offset, scale)
     assert np.array_equal(place_indices(x, y, shapes, fast=True), one_by_one(x, y, shapes))
 
 

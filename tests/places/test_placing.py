@@ -50,6 +50,16 @@ def awkward_points(rng, geometries, count):
     return np.concatenate([rng.uniform(-0.5, 4, (count, 2)), vertices, middles, beside, level, upright, nowhere]).T
 
 
+def moved_polygons(seed, offset, scale):
+    """Random polygons in other units and elsewhere, and points that are hard to place among them."""
+    rng = np.random.default_rng(seed)
+    moved = [None if s is None else shapely.transform(s, lambda p: p * scale + offset) for s in random_polygons(rng, 6)]
+    shapes = np.array(moved, dtype=object)
+    x, y = awkward_points(rng, random_polygons(rng, 2), 40) * scale + offset
+    vertices = shapely.get_coordinates(shapes).T
+    return shapes, np.append(x, vertices[0]), np.append(y, vertices[1])
+
+
 @pytest.mark.parametrize("longest_side", [8, 61, 700])
 @pytest.mark.parametrize("seed", [1, 2])
 def test_same_as_the_plain_loop(seed, longest_side):
@@ -64,12 +74,7 @@ def test_same_as_the_plain_loop(seed, longest_side):
 @given(st.integers(0, 2**32 - 1), st.sampled_from([0.0, 116.0, 4.2e6]), st.sampled_from([1.0, 1e-3, 1e3]))
 def test_same_as_the_plain_loop_at_any_size_and_place(seed, offset, scale):
     """Also far from the origin, where a coordinate's own rounding is a large part of a pixel."""
-    rng = np.random.default_rng(seed)
-    moved = [None if s is None else shapely.transform(s, lambda p: p * scale + offset) for s in random_polygons(rng, 6)]
-    shapes = np.array(moved, dtype=object)
-    x, y = awkward_points(rng, random_polygons(rng, 2), 40) * scale + offset
-    vertices = shapely.get_coordinates(shapes).T
-    x, y = np.append(x, vertices[0]), np.append(y, vertices[1])
+    shapes, x, y = moved_polygons(seed, offset, scale)
     raster = polygon_raster(Polygons(shapes), 90)
     assert np.array_equal(place_indices(x, y, shapes, raster), one_by_one(x, y, shapes))
 
