@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.access.conftest import Sixteen, sent
+from tests.access.conftest import Sixteen
+from tests.access.guarding import sent
 from tests.access.sixteen import CHARACTERS, DISTRICTS, WORDS
 from tests.access.test_pages import pages
 
