@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
+from plotly.colors import sample_colorscale
 from plotly.subplots import make_subplots
 
 from pages.widgets import address, charts, look, screen
@@ -126,14 +127,15 @@ def heat(
     """
     known = sorted(value for line in values for value in line if value is not None)
     low, high = (known[len(known) // 20], known[-1]) if known else (0, 1)
+    high = high if high > low else low + 1
     steps = [[place / (len(scale) - 1), colour] for place, colour in enumerate(scale)]
     figure = go.Figure(
         go.Heatmap(
-            z=[list(line) for line in values], text=[list(line) for line in texts],
-            texttemplate="%{text}", hovertext=[told(line) for line in hovers], hoverinfo="text", colorscale=steps,
-            zmin=low, zmax=high if high > low else low + 1, showscale=False, xgap=2, ygap=2, textfont_size=13,
+            z=[list(line) for line in values], hovertext=[told(line) for line in hovers], hoverinfo="text",
+            colorscale=steps, zmin=low, zmax=high, showscale=False, xgap=2, ygap=2,
         )  # fmt: skip
     )
+    _write_in_cells(figure, values, texts, [_colour(value, low, high, scale) for line in values for value in line])
     if links:
         _draw_cells_to_click(figure, hovers, links)
     charts.calm(figure, _MARGIN + 34 * len(lines))
@@ -145,6 +147,27 @@ def heat(
     figure.update_xaxes(side="top", range=[-0.5, len(columns) - 0.5])
     figure.update_yaxes(range=[len(lines) - 0.5, -0.5])
     return figure
+
+
+def _write_in_cells(
+    figure: go.Figure, values: Sequence[Sequence[float | None]], texts: Sequence[Sequence[str]], grounds: Sequence[str]
+) -> None:
+    """The words of the cells, each in the ink that reads on its ground: a heat table itself knows one ink for all."""
+    figure.add_scatter(
+        x=[place for line in values for place in range(len(line))],
+        y=[place for place, line in enumerate(values) for _ in line],
+        mode="text", text=[each for line in texts for each in line], hoverinfo="skip", showlegend=False,
+        textfont={"size": 13, "color": [look.ink_on(ground) for ground in grounds]},
+    )  # fmt: skip
+
+
+def _colour(value: float | None, low: float, high: float, scale: Sequence[str]) -> str:
+    """What the scale shows for the value; the ground of no data without one."""
+    if value is None:
+        return look.NO_DATA
+    share = min(max((value - low) / (high - low), 0.0), 1.0)
+    shown = sample_colorscale(list(scale), share, colortype="tuple")[0]
+    return "#" + "".join(f"{round(part * 255):02x}" for part in shown)
 
 
 def _draw_cells_to_click(
