@@ -1,7 +1,12 @@
-"""Indicators of a month for every subdistrict: rolled up and from the facts, against pandas, Polars and a bare scan."""
+"""Indicators of a month for every subdistrict: rolled up and from the facts, against pandas, Polars and a bare scan.
+
+Where chdb is installed (requirements-bench.txt) also against ClickHouse, the one peer whose exact medians over the
+whole history are faster than DuckDB's: what is rolled up must be ahead of it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +19,14 @@ from analytics.indicators.answers import as_rows
 from analytics.indicators.computing import from_facts
 from analytics.store.freshness import months_told
 from analytics.store.versions import Version
-from benchmarks import city
+from benchmarks import city, clickhouse
 from benchmarks.figures import Figures, limit
 from benchmarks.timing import turns
 
 TIER = "subdistrict"
 RATES = ("on_time_rate", "overdue_open_rate", "rework_rate", "self_found_share")
-IDS = (*RATES, "handling_hours_median")
+MEDIAN = "handling_hours_median"
+IDS = (*RATES, MEDIAN)
 SELF_FOUND = ["inspector", "alley_chief", "steward", "video"]
 TIMES = ["reported_at", "filed_at", "dispatched_at", "disposed_at", "closed_at", "voided_at", "suspended_at",
          "resumed_at", "dispose_due"]  # fmt: skip
@@ -53,6 +59,8 @@ def run(size: int) -> dict[str, Figures]:
     for text, rows in every.our_answer.groupby("period"):
         _check(rows, every.peer_answer[text])
     found["rank_all_months"] = every.figures(f"pandas, columns in memory, {len(months)} months", 100.0)
+    if clickhouse.is_there():
+        found |= _beside_clickhouse(version, moments, frame)
     return found
 
 
@@ -82,6 +90,26 @@ def _month(version: Version, month: Period, moment: datetime, frame: pd.DataFram
         "rank_month_polars": in_polars.figures("Polars, columns in memory", 1.0),
         "rank_month_facts": bare.figures("DuckDB, the same columns scanned and grouped", 1 / 3),
         "rank_month_facts_polars": against.figures("Polars, columns in memory", 1.0),
+    }
+
+
+def _beside_clickhouse(
+    version: Version, moments: Mapping[Period, datetime], frame: pd.DataFrame
+) -> dict[str, Figures]:
+    """The newest month, and the medians of all months."""
+    peer, month = clickhouse.ClickHouse(frame), list(moments)[-1]
+    peer.know_months(moments)
+    one = turns(lambda: compute(version, month, TIER, IDS), lambda: peer.month(month, moments[month]), repeat=3)
+    every = turns(lambda: compute_periods(version, list(moments), TIER, (MEDIAN,)), peer.history, repeat=3)
+    peer.close()
+    _check(one.our_answer, one.peer_answer)
+    medians = every.peer_answer.set_index(["period", "subdistrict"])[MEDIAN]
+    ours = every.our_answer.set_index(["period", "unit"])["value"]
+    assert medians.index.isin(ours.index).all()
+    np.testing.assert_allclose(ours.to_numpy(), medians.reindex(ours.index).to_numpy(), rtol=1e-9)
+    return {
+        "rank_month_clickhouse": one.figures("ClickHouse (chdb), columns in memory", 1.0),
+        "rank_history_clickhouse": every.figures(f"ClickHouse (chdb), medians of {len(moments)} months", 1.0),
     }
 
 
