@@ -20,7 +20,7 @@ from benchmarks.figures import Figures
 MODULES = {
     "ranking": True, "importing": True, "hotspots": True, "placing": True, "map_redraw": True, "loops_page": True,
     "publishing": True,
-    "planted": False, "naming": False, "sessions": False,
+    "planted": False, "naming": False, "sessions": False, "pages": False,
 }
 # What stands in the JSON of every entry: the contract's, no more.
 _KEYS = ("ours", "peer", "peer_name", "ratio", "required", "rss_mb")
