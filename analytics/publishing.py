@@ -17,15 +17,15 @@ from analytics.accepting import accept
 from analytics.contract.labels import both
 from analytics.contract.logs import told, warned
 from analytics.contract.schema import tables
-from analytics.engines import parquet
+from analytics.engines import address, case_builder, parquet
 from analytics.indicators.rolling_up import roll_up, roll_up_touched
 from analytics.intake.confined import ReadingError, die_with_parent, own_output
 from analytics.intake.mapping import Mapping
-from analytics.store import intactness, serving
+from analytics.store import intactness, serving, spread
 from analytics.store.building import build_version, copy_version
 from analytics.store.disk import flush
 from analytics.store.increments import addition, build_increment
-from analytics.store.layers import base_of
+from analytics.store.layers import base_of, looking
 from analytics.store.ledger import Ledger
 from analytics.store.near_touched import FarNorth
 from analytics.store.parts import Replacement
@@ -135,7 +135,19 @@ def _put_in_force(store: Store, version: str) -> None:
     for old in sorted(set(store.version_ids()) - {*kept, *bases}):
         intactness.remove(store.version_path(old))
         parquet.remove(store.version_path(old))
+    _sweep(store)
     told("published", version=version, bytes=store.version_path(version).stat().st_size)
+
+
+def _sweep(store: Store) -> None:
+    """Removes cases that a cluster wrote for versions that are no longer kept."""
+    if not spread.root_of(store.versions / "any").is_dir():
+        return
+    kept: set[Path] = set()
+    for path in map(store.version_path, store.version_ids()):
+        with looking(path) as connection:
+            kept |= spread.files_of(connection, path).keys()
+    spread.sweep(store.versions, kept)
 
 
 def _build_in_child(store: Store, version: str, before: str | None, progress: Progress) -> list[dict]:
@@ -219,7 +231,8 @@ def _build_next(
 ) -> list[Replacement]:
     """Writes the next version, roll-ups included: of `before` and what came since it, else of the whole ledger."""
     sources = Ledger(store).sources()
-    what = addition(store.version_path(before), sources) if before else None
+    # On a cluster the whole is made: its files are written once and never changed.
+    what = addition(store.version_path(before), sources) if before and address() is None else None
     if what is not None:
         try:
             replaced = build_increment(what, building, build)
@@ -227,7 +240,7 @@ def _build_next(
             return replaced
         except FarNorth:
             building.unlink()
-    replaced = build_version(sources, building, build)
+    replaced = build_version(sources, building, build, case_builder(sources, building))
     roll_up(building, count)
     return replaced
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
 from typing import Any, Protocol
 
 from analytics.engines import parquet
+from analytics.store.cases import CaseBuilder, build_cases
+from analytics.store.parts import Sources
 from analytics.store.versions import Parameters, Version
 
 ADDRESS = "LASTMILE_ENGINE"
@@ -42,6 +46,15 @@ def engine_of(version: Version) -> Engine:
     from analytics.engines.spark import spark_on
 
     return spark_on(address(), folder, folder.stat().st_mtime_ns)
+
+
+def case_builder(sources: Sources, path: Path) -> CaseBuilder:
+    """What makes the cases of the version that is built of these sources at `path`: the named engine, else DuckDB."""
+    if address() is None:
+        return build_cases
+    from analytics.engines.spreading import spread_cases
+
+    return partial(spread_cases, address(), sources, path)
 
 
 def hand_over(version: Version, names: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from analytics.store import spread
 from analytics.store.layers import lean
 
 # Cases lie in the order of their report: an engine skips the row groups of other months by their smallest and largest.
@@ -38,7 +39,11 @@ def write(version: Path, names: Iterable[str]) -> Path:
         connection.execute(f"attach {_text(version)} as stored (read_only)")
         lean(connection, version, "stored")
         for table, columns in _chosen(connection, set(names)).items():
-            _write_table(connection, table, columns, writing / table)
+            if table == "cases" and (files := spread.files_of(connection, version, "stored")):
+                # They lie there already, and in what order is said by their months.
+                (writing / table).symlink_to(spread.owner_of(version, files).resolve(), target_is_directory=True)
+            else:
+                _write_table(connection, table, columns, writing / table)
     finally:
         connection.close()
     os.replace(writing, folder)

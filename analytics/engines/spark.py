@@ -30,9 +30,7 @@ class Spark:
     """A session of a Spark Connect server in which every table of the folder is a view of the same name."""
 
     def __init__(self, address: str, folder: Path) -> None:
-        self._session = _session(address)
-        for name, value in SETTINGS.items():
-            self._session.conf.set(name, value)
+        self._session = session_on(address)
         for function in FUNCTIONS:
             self._session.sql(function)
         for table in sorted(folder.iterdir()):
@@ -55,7 +53,8 @@ class Spark:
         return self._session.sql(spelled(sql), args=used(sql, parameters)).toArrow()
 
 
-def _session(address: str) -> Any:
+def session_on(address: str) -> Any:
+    """A new session of that server, with the settings of ours. Raises NoEngine."""
     place = urlsplit(address)
     if place.scheme != "sc" or not place.hostname:
         raise NoEngine(f"LASTMILE_ENGINE must read sc://host:port, not {address}")
@@ -68,4 +67,7 @@ def _session(address: str) -> Any:
         raise NoEngine(f"the engine {address} does not answer: {error}") from error
     except ImportError as error:
         raise NoEngine(f"Spark's client is missing; pip install -r requirements-spark.txt ({error})") from error
-    return SparkSession.builder.remote(address).create()
+    session = SparkSession.builder.remote(address).create()
+    for name, value in SETTINGS.items():
+        session.conf.set(name, value)
+    return session

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from analytics.contract.schema import DATA, tables
-from analytics.store.cases import build_cases
+from analytics.store.cases import CaseBuilder, build_cases
 from analytics.store.disk import flush
 from analytics.store.issues import check_whole, create_issues
 from analytics.store.parts import Replacement, Sources, create_table
@@ -26,7 +26,9 @@ _DEFAULTS = """update alleys
     set in_programme = coalesce(in_programme, true), board_posted = coalesce(board_posted, false)"""
 
 
-def build_version(sources: Sources, path: Path, progress: Progress = lambda step, share: None) -> list[Replacement]:
+def build_version(
+    sources: Sources, path: Path, progress: Progress = lambda step, share: None, make_cases: CaseBuilder = build_cases
+) -> list[Replacement]:
     """Writes the version to `path` and returns how many rows of each import replaced earlier ones.
 
     The file is checkpointed and flushed to disk before this returns. Raises AssertionError when rows went missing.
@@ -43,7 +45,7 @@ def build_version(sources: Sources, path: Path, progress: Progress = lambda step
             progress(f"places:{placing.table}", 0.15 + 0.1 * number / len(PLACINGS))
             place_rows(connection, placing)
         connection.execute("alter table parts drop column point_area")
-        cases, told_by_flow = build_cases(
+        cases, told_by_flow = make_cases(
             connection, sources.parts.get("cases", []), lambda share: progress("cases", 0.25 + 0.7 * share)
         )
         check_whole(connection)

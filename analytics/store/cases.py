@@ -25,8 +25,10 @@ from analytics.store.parts import Part, Replacement, newest_rows
 from analytics.store.placement import CASES, Outlines, place_rows
 
 Progress = Callable[[float], None]
+# Called with an open version that has everything but its cases, and their parts; does as `build_cases`.
+CaseBuilder = Callable[[duckdb.DuckDBPyConnection, list[Part], Progress], tuple[list[Replacement], set[str]]]
 CHUNK_ROWS = 500_000
-_ALWAYS = (datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59, 59, 999999))
+ALWAYS = (datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59, 59, 999999))
 _DERIVED = """alter table chunk add column dispose_due_given boolean;
     alter table chunk add column calendar_ends integer;
     alter table chunk add column located boolean;
@@ -74,7 +76,7 @@ def build_touched(
         connection.execute("""create temp view steps_asked_for as
             select * from case_flow where hash(case_id) in (select met from asked_for)""")
         tell_flow(connection, "steps_asked_for")
-        filled_rows(connection, *_ALWAYS)
+        filled_rows(connection, *ALWAYS)
         forget_cases(connection, "chunk")
         complete_chunk(connection, Outlines(connection), "newer.issues")
         connection.execute("""drop view steps_asked_for;
@@ -112,7 +114,7 @@ def _stretches(connection: duckdb.DuckDBPyConnection) -> list[tuple[datetime, da
             cuts.append(datetime.combine(day, datetime.min.time()))
             waiting = 0
         waiting += cases
-    starts = [_ALWAYS[0], *cuts, _ALWAYS[1]]
+    starts = [ALWAYS[0], *cuts, ALWAYS[1]]
     return list(zip(starts, starts[1:], strict=False))
 
 

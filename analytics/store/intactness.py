@@ -7,7 +7,8 @@ from pathlib import Path
 
 import duckdb
 
-from analytics.store.layers import base_of
+from analytics.store import spread
+from analytics.store.layers import base_of, looking
 
 
 def sha256_of(path: Path) -> str:
@@ -29,12 +30,14 @@ def noted(path: Path) -> Path:
 
 
 def is_intact(path: Path) -> bool | None:
-    """Whether the file, and the one it leans on, still have the SHA-256 that was noted; None when none was, or one of
+    """Whether the file, and those it leans on, still have the SHA-256 that was noted; None when none was, or one of
     them is gone."""
     try:
         if sha256_of(path) != noted(path).read_text(encoding="utf-8").strip():
             return False
         base = base_of(path)
+        if any(sha256_of(file) != noted for file, noted in _spread_files(path).items()):
+            return False
     except (FileNotFoundError, UnicodeDecodeError):
         return None
     except duckdb.Error:
@@ -43,12 +46,17 @@ def is_intact(path: Path) -> bool | None:
 
 
 def bytes_of(path: Path) -> int:
-    """How much `is_intact` has to read: the file and, where it can be opened, the one it leans on. Raises OSError."""
+    """How much `is_intact` has to read: the file and, where it can be opened, those it leans on. Raises OSError."""
     try:
-        base = base_of(path)
+        leaned_on = [*filter(None, [base_of(path)]), *_spread_files(path)]
     except duckdb.Error:
-        base = None
-    return path.stat().st_size + (base.stat().st_size if base else 0)
+        leaned_on = []
+    return sum(file.stat().st_size for file in (path, *leaned_on))
+
+
+def _spread_files(path: Path) -> dict[Path, str]:
+    with looking(path) as connection:
+        return spread.files_of(connection, path)
 
 
 def remove(path: Path) -> None:

@@ -14,6 +14,9 @@ from pathlib import Path
 
 import duckdb
 
+from analytics.store import spread
+from analytics.store.spread import quoted
+
 BASE = "base"
 
 
@@ -33,11 +36,6 @@ def looking(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def quoted(path: Path) -> str:
-    """A file's name as SQL."""
-    return "'" + str(path).replace("'", "''") + "'"
-
-
 def named_base(connection: duckdb.DuckDBPyConnection, path: Path, catalogue: str = "") -> Path | None:
     """As `base_of`, for a version that is open, or attached as `catalogue`."""
     table = f"{catalogue}.meta" if catalogue else "meta"
@@ -46,12 +44,16 @@ def named_base(connection: duckdb.DuckDBPyConnection, path: Path, catalogue: str
 
 
 def lean(connection: duckdb.DuckDBPyConnection, path: Path, catalogue: str = "") -> None:
-    """Attaches what the open version leans on, if it does. Raises FileNotFoundError when that is not there."""
+    """Attaches what the open version leans on: a base, or its cases where they are spread, if it does.
+
+    Raises FileNotFoundError when that is not there.
+    """
     base = named_base(connection, path, catalogue)
     if base is not None and not _is_attached(connection):
         if not base.exists():
             raise FileNotFoundError(base)
         connection.execute(f"attach if not exists {quoted(base)} as {BASE} (read_only)")
+    spread.attach(connection, path, catalogue)
 
 
 def _is_attached(connection: duckdb.DuckDBPyConnection) -> bool:

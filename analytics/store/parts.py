@@ -12,7 +12,7 @@ import duckdb
 from analytics.contract.schema import Table
 
 LINEAGE = ("_import", "_file", "_line")
-_LINES_PER_PART = 1 << 40
+LINES_PER_PART = 1 << 40
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,19 @@ def newest_rows(
             select distinct hash({keys}) as met from ({" union all ".join([*came, *filter(None, [more_keys])])})""")
         # A few rows, kept: all of the ledger's keys are looked through for them once.
         condition, kind = f" where hash({keys}) in (select met from asked_for)", "table"
-    connection.execute(f"create temp {kind} arrived as select * from ({_arrived(table, parts)}){condition}")
+    with newest_of(connection, table, f"select * from ({_arrived(table, parts)}){condition}", kind) as replaced:
+        yield replaced
+
+
+@contextmanager
+def newest_of(
+    connection: duckdb.DuckDBPyConnection, table: Table, arrived: str, kind: str = "view"
+) -> Iterator[list[Replacement]]:
+    """As `newest_rows`, of the rows that the SELECT `arrived` yields: columns, LINEAGE and `_rank`, the newest highest.
+
+    They are looked at again and again (`kind` view) or kept for as long as this lasts (table).
+    """
+    connection.execute(f"create temp {kind} arrived as {arrived}")
     key = ", ".join(f'"{name}"' for name in table.key)
     # By a hash of the key: a number takes a fraction of what the key itself does, and a chance meeting does no harm.
     connection.execute(f"""create temp table met_again as
@@ -119,7 +131,7 @@ def _arrived(table: Table, parts: list[Part]) -> str:
     columns = ", ".join(f'"{name}"' for name in table.columns)
     selects = [
         f"select {columns}, {_text(part.import_id)} as _import, _file, _line, "
-        f"{number}::bigint * {_LINES_PER_PART} + _line as _rank from read_parquet({_text(str(part.path))})"
+        f"{number}::bigint * {LINES_PER_PART} + _line as _rank from read_parquet({_text(str(part.path))})"
         for number, part in enumerate(sorted(parts, key=lambda part: part.age))
     ]
     return " union all ".join(selects)

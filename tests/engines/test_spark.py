@@ -15,7 +15,7 @@ from analytics.indicators import TIERS, compute
 from analytics.indicators.rolling_up import roll_up
 from analytics.scoring import rank
 from analytics.store.versions import Version
-from tests.engines.cluster import cluster, missing
+from tests.engines.cluster import missing
 from tests.indicators.random_city import RandomCity
 from tests.making import make_version
 
@@ -27,12 +27,6 @@ pytestmark = [
 NUMBERS = ["numerator", "denominator", "value"]
 ROLLED = """select period, tier, as_of, v.* exclude (rollup) from rollups join rollup_values as v using (rollup)
     order by rollup, place"""
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    with cluster(tmp_path_factory.mktemp("spark") / "cluster") as address:
-        yield address
 
 
 @pytest.fixture(scope="module")
