@@ -30,7 +30,8 @@ _ROWS_PER_BUCKET = 200_000
 _ROWS_PER_FILE = 5_000_000
 # Small row groups: whoever looks for a district or a late case passes the others over.
 _WRITING = {"compression": "zstd", "maxRecordsPerFile": _ROWS_PER_FILE, "parquet.block.size": 32 << 20,
-            "parquet.bloom.filter.enabled#case_id": "true"}  # fmt: skip
+            "parquet.bloom.filter.enabled#case_id": "true",
+            "parquet.bloom.filter.adaptive.enabled": "true"}  # fmt: skip
 _KINDS = {pa.string(): "string", pa.timestamp("us"): "timestamp_ntz", pa.date32(): "date", pa.float64(): "double",
           pa.bool_(): "boolean", pa.int16(): "smallint", pa.int32(): "int", pa.int64(): "bigint"}  # fmt: skip
 

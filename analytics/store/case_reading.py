@@ -34,6 +34,9 @@ PLACES = ("city", "district", "subdistrict", "community", "grid", "alley")
 HOUR_OF_WEEK = "cast((floor(epoch(reported_at) / 3600e0) + 72) % 168 as integer)"
 
 _LATER = [column.name for column in tables()["cases"].columns.values() if column.known and column.name != "reported_at"]
+# Any of the DATED lies between these two months of a case: by them, others are passed over unseen.
+_IN_MONTHS = """last_month >= (year($start) - 1970) * 12 + month($start) - 1
+    and first_month <= (year($end) - 1970) * 12 + month($end) - 1"""
 # One row per case known at $as_of; what happened later is absent.
 _KNOWN = f"""
 select * replace ({", ".join(f"case when {name} <= $as_of then {name} end as {name}" for name in _LATER)})
@@ -99,7 +102,7 @@ def _statement(wanted: CaseFilter) -> tuple[str, dict[str, Any]]:
     """The WITH clause that ends by defining `found`, and its values. Raises KeyError for an unknown kind of date."""
     day = DATED[wanted.dated]
     bound: dict[str, Any] = {"start": wanted.start, "end": wanted.end, "as_of": wanted.as_of}
-    before, after = [f"{day} >= $start", f"{day} < $end"], []
+    before, after = [f"{day} >= $start", f"{day} < $end", _IN_MONTHS], []
     if wanted.lying is not None:
         before = ["filed_at < $day_ended", "coalesce(disposed_at >= $day_ended, true)", "voided_at is null"]
         bound["day_ended"] = datetime.combine(wanted.lying + timedelta(days=1), datetime.min.time())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,12 +10,8 @@ from analytics.contract.periods import Period
 from analytics.engines import ADDRESS, engine_of, parquet
 from analytics.engines.spark import Spark
 from analytics.indicators import TIERS, compute
-from analytics.indicators.rolling_up import roll_up
 from analytics.scoring import rank
-from analytics.store.versions import Version
 from tests.engines.cluster import missing
-from tests.indicators.random_city import RandomCity
-from tests.making import make_version
 
 pytestmark = [
     pytest.mark.spark,
@@ -27,31 +21,6 @@ pytestmark = [
 NUMBERS = ["numerator", "denominator", "value"]
 ROLLED = """select period, tier, as_of, v.* exclude (rollup) from rollups join rollup_values as v using (rollup)
     order by rollup, place"""
-
-
-@pytest.fixture(scope="module")
-def duck(tmp_path_factory):
-    """The version whose roll-ups DuckDB made."""
-    version = make_version(tmp_path_factory.mktemp("duck") / "versions", RandomCity(1).rows())
-    version.close()
-    roll_up(version.path)
-    return Version(version.path)
-
-
-@pytest.fixture(scope="module")
-def spark(duck, address, tmp_path_factory):
-    """The same version with the roll-ups that Spark made."""
-    path = tmp_path_factory.mktemp("spark") / "versions" / duck.path.name
-    path.parent.mkdir()
-    shutil.copyfile(duck.path, path)
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv(ADDRESS, address)
-        roll_up(path)
-    version = Version(path)
-    yield version
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv(ADDRESS, address)
-        engine_of(version).close()  # before the server: the client would look for it for minutes
 
 
 def assert_same(found: pd.DataFrame, expected: pd.DataFrame) -> None:

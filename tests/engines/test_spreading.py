@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
-from analytics.demo.city import write_city
-from analytics.engines import ADDRESS
-from analytics.publishing import import_paths
-from analytics.store.versions import Store
+from analytics.contract.periods import Period
+from analytics.indicators import explain
+from analytics.store import intactness, spread
 from tests.engines.cluster import missing
+from tests.engines.edges import BOXES
+from tests.store.spreading import files_of
+from tests.store.test_increments import contents
 
 pytestmark = [
     pytest.mark.spark,
@@ -17,22 +21,62 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def stores(address, tmp_path_factory):
-    """The same files imported by DuckDB alone, and with the cluster."""
-    folder = tmp_path_factory.mktemp("spread")
-    write_city(folder / "files", cases=3000, months=3, alleys=40)
-    with pytest.MonkeyPatch.context() as patched:
-        for name, engine in (("duck", None), ("spark", address)):
-            patched.setenv(ADDRESS, engine) if engine else patched.delenv(ADDRESS, raising=False)
-            import_paths(Store(folder / name), [folder / "files"], None, lambda *_: None)
-    return Store(folder / "duck"), Store(folder / "spark")
+def test_every_table_is_the_same_row_for_row(duck, spark):
+    expected, found = contents(duck.path), contents(spark.path)
+    assert len(found.pop("spread_files")) == len(files_of(spark.path)) > 3
+    for each in (expected, found):  # see test_spark
+        each.pop("rollups")
+    assert set(found) == set(expected)
+    for name, rows in expected.items():
+        assert found[name] == rows, name
+    assert spark.rows("describe cases") == duck.rows("describe cases")
 
 
-def test_all(stores):
-    duck, spark = (store.version() for store in stores)
-    print(spark.rows("describe cases"))
-    for table in ("cases", "issues", "default_points"):
-        a, b = (v.rows(f"select * from {table} order by all") for v in (duck, spark))
-        assert len(a) == len(b), table
-        assert a == b, table
+def test_what_was_replaced_is_counted_alike(duck, spark):
+    def counted(version):
+        return sorted(map(repr, (each for each in version.replaced if each.superseded or each.unchanged)))
+
+    assert any("table='cases'" in each for each in counted(duck))
+    assert counted(spark) == counted(duck)
+
+
+def test_points_on_edges_are_placed_point_by_point(duck, spark):
+    asked = """select case_id, lon, lat, community, subdistrict, district from cases
+        where case_id like 'E__' order by case_id"""
+    found = spark.rows(asked)
+    assert {row["community"] for row in found} == {*BOXES, None}
+    assert found == duck.rows(asked)
+    # An edge belongs to the area, and to the first of two.
+    assert [row["community"] for row in found if row["lon"] == 116.45] == ["E1", "E1", "E1", "E1", None]
+
+
+def test_neighbours_are_found_across_blocks_and_months(spark):
+    found = spark.rows("""select case_id, earlier_find_until, recurrence_until from cases
+        where case_id like 'N__' order by case_id""")
+    assert {row["case_id"][2] for row in found if row["earlier_find_until"]} == {"b"}
+    # The last of each three is not void: what came back stands for ever, two months after the report.
+    forever = [row["case_id"] for row in found if row["recurrence_until"] == datetime.max]
+    assert forever == ["N0a", "N1a", "N2a", "N3a"]
+
+
+def test_deadlines_issues_and_default_points_were_there_to_be_compared(spark):
+    assert spark.value("select count(dispose_due) from cases where case_id like 'L%' or case_id like 'R_'") == 25
+    codes = {row["code"] for row in spark.rows("select distinct code from issues")}
+    assert {"missing_deadline", "flow_differs", "default_point", "point_outside"} <= codes
+    assert spark.value("select count(*) from cases where source = 'other'") > 0  # told by steps alone
+
+
+def test_its_files_are_those_that_were_written(spark):
+    assert intactness.is_intact(spark.path) is True
+    assert {file.name for file in spread.root_of(spark.path).iterdir()} == {"v000001"}
+
+
+def test_the_rows_behind_a_number_are_the_same_and_of_the_files_of_their_month(duck, spark):
+    month, number = Period.parse("2018-09"), (2018 - 1970) * 12 + 8
+    for indicator in ("on_time_rate", "recurrence_rate", "self_found_share"):
+        assert explain(spark, indicator, "C", "city", month).equals(explain(duck, indicator, "C", "city", month))
+    read = [file for file, (first, last) in files_of(spark.path).items() if first <= number <= last]
+    plan = spark.rows(f"""explain analyze select sum(lon) from cases
+        where last_month >= {number} and first_month <= {number}""")[0]["explain_value"]
+    assert 0 < len(read) < len(files_of(spark.path))
+    assert {file.parent.parent.name for file in read} >= {name for name in plan.split("/") if "first_month=" in name}
