@@ -11,9 +11,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from analytics.store.versions import Store
 from pages.widgets import filters, gate
 from tests.access import sixteen
 from tests.access.guarding import ACCESS
+from tests.access.tally import TRIED
 from tests.access.telling import Telling, opened
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,6 +39,7 @@ class Sixteen:
         for key, value in parameters.items():
             test.query_params[key] = value
         test.run()
+        TRIED["pages"] += 1
         assert not test.exception, test.exception[0].stack_trace
         return test
 
@@ -54,23 +57,41 @@ class Sixteen:
             made = content() if callable(content) else content
             made = made.encode() if isinstance(made, str) else bytes(getattr(made, "getvalue", lambda m=made: m)())
             found[name] = opened(name, made)
+        TRIED["files"] += len(found)
         return found
 
     def strangers(self, group: str, content: bytes) -> dict[str, list[str]]:
         """District → what the content tells of it, for districts that are not the group's."""
-        return {each: told for each, told in self.telling.told(content).items() if not group.startswith(each)}
+        return self.telling.strangers(group, content)
+
+
+@pytest.fixture(autouse=True)
+def _tried(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Writes what the test has tried beside its result, for benchmarks/robustness.py to add up."""
+    TRIED.clear()
+    yield
+    request.node.user_properties.extend(TRIED.items())
+
+
+@pytest.fixture(scope="session")
+def sixteen_store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Telling]:
+    """The city's store, and what tells of its districts."""
+    store = sixteen.make_store(tmp_path_factory.mktemp("sixteen"))
+    return store, Telling.of(store.version())
 
 
 @pytest.fixture(scope="module")
-def sixteen_districts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sixteen]:
+def sixteen_districts(
+    sixteen_store: tuple[Store, Telling], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Sixteen]:
     """The city, with sign-in on and every file on offer kept."""
-    folder = tmp_path_factory.mktemp("sixteen")
-    (folder / "access.toml").write_text(ACCESS, encoding="utf-8")
-    store = sixteen.make_store(folder)
+    access = tmp_path_factory.mktemp("access") / "access.toml"
+    access.write_text(ACCESS, encoding="utf-8")
+    store, telling = sixteen_store
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LASTMILE_ACCESS", str(folder / "access.toml"))
+        patch.setenv("LASTMILE_ACCESS", str(access))
         patch.setenv("LASTMILE_STORE", str(store.path))
-        city = Sixteen(store.path, Telling.of(store.version()), patch)
+        city = Sixteen(store.path, telling, patch)
         shown = st.download_button
 
         def offer(label: str, data: object, file_name: str, *more: object, **options: object) -> bool:

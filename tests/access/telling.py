@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import shutil
@@ -22,6 +23,7 @@ from tests.access.sixteen import CHARACTERS, CITY, DISTRICTS, WORDS
 PERIODS = ("2018-08", "2018-09", "2018Q3")
 TIERS = ("district", "subdistrict", "alley")
 _NUMBER = re.compile(r"\d+(?:,\d{3})+|\d+\.\d+|\d+")
+_ARRAY = re.compile(r'"dtype":\s*"([fiu][1248])",\s*"bdata":\s*"([A-Za-z0-9+/=]+)"')
 _LEAST, _FEW = 10_000, 500  # smaller whole numbers, and shares of so few, are anybody's
 
 
@@ -51,13 +53,17 @@ class Telling:
             {district: {each for each in numbers if each % 1} for district, numbers in own.items()},
         )
 
+    def strangers(self, group: str, content: bytes) -> dict[str, list[str]]:
+        """District → what the content tells of it, for districts that are not the group's (their code begins it)."""
+        return {each: told for each, told in self.told(content).items() if not group.startswith(each)}
+
     def told(self, content: bytes) -> dict[str, list[str]]:
         """District → what the content tells of it."""
         text = content.decode("utf-8", "replace")
         numbers = {word.replace(",", "") for word in _NUMBER.findall(text)}
         whole = {int(word) for word in numbers if len(word) < 16 and word.isdecimal()}
         fractions = {round(float(word), 9) for word in numbers if len(word) > 8 and "." in word}
-        stored = _doubles(content)
+        stored = _doubles(content) | _charted(text)
         found = {}
         for district, number in DISTRICTS.items():
             words = [each for each in (CHARACTERS[number], WORDS[number], district) if each in text]
@@ -81,11 +87,19 @@ def _doubles(content: bytes) -> set[float]:
     """Every double that could stand somewhere in the bytes, as columns of a table are sent."""
     found: set[float] = set()
     with np.errstate(all="ignore"):
-        for start in range(8):
+        for start in range(min(8, len(content))):
             usable = (len(content) - start) // 8 * 8
             numbers = np.frombuffer(content, "<f8", usable // 8, start)
             likely = numbers[(np.abs(numbers) > 1e-6) & (np.abs(numbers) < 1e9)]
             found.update(likely.tolist())
+    return found
+
+
+def _charted(text: str) -> set[float]:
+    """The numbers of charts' arrays, which plotly packs in base 64."""
+    found: set[float] = set()
+    for kind, packed in _ARRAY.findall(text):
+        found.update(np.frombuffer(base64.b64decode(packed), np.dtype(f"<{kind}")).astype(float).tolist())
     return found
 
 

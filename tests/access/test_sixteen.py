@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+import plotly.graph_objects as go
 import pytest
 
 from tests.access.conftest import Sixteen
@@ -9,6 +11,7 @@ from tests.access.guarding import sent
 from tests.access.sixteen import CHARACTERS, DISTRICTS, WORDS
 from tests.access.test_pages import pages
 
+pytestmark = pytest.mark.xdist_group("sixteen")
 TELL_NOTHING = ("importing", "mapping", "methods")
 # What a page lets the reader choose in the address, besides places and periods.
 NOT_VARIED = {"area", "period", "period_kind", "alley", "unit", "person", "place", "case", "edition", "scorecard"}
@@ -23,6 +26,13 @@ def test_what_tells_of_a_district_is_found(sixteen_districts: Sixteen) -> None:
     for district, number in DISTRICTS.items():
         words = {CHARACTERS[number], WORDS[number], district}
         assert words < set(told[district]), "a figure is found beside the words"
+
+
+def test_numbers_that_a_chart_packs_are_read_too(sixteen_districts: Sixteen) -> None:
+    district, figure = next((each, min(found)) for each, found in sixteen_districts.telling.fractions.items() if found)
+    chart = go.Figure(go.Bar(y=np.array([0.5, figure]))).to_json()
+    assert str(figure)[:8] not in chart, "packed, and not as words"
+    assert set(sixteen_districts.telling.told(chart.encode())) == {district}
 
 
 @pytest.mark.parametrize("name", pages())

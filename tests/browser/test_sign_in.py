@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from analytics.access.audit import Trail
-from tests.browser.conftest import free_port, serve, wait_for
+from tests.access.guarded_server import Guarded, guarded_server
 from tests.pages.city import make_store
 
 ACCESS = r"""
@@ -41,51 +34,12 @@ PEOPLE = {
 OTHERS = re.compile(r"西城|Xicheng|西街道|Street 2-|11010200")
 
 
-@dataclass
-class Guarded:
-    address: str
-    provider: str
-    store: Path
-
-
 @pytest.fixture(scope="module")
-def guarded(tmp_path_factory: pytest.TempPathFactory, monkeypatch_module: pytest.MonkeyPatch) -> Iterator[Guarded]:
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
     """The dashboard with sign-in on, and the provider it trusts."""
     folder = tmp_path_factory.mktemp("guarded")
-    provider_port, port = free_port(), free_port()
-    provider = f"http://127.0.0.1:{provider_port}"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "oidc_provider_mock", "--port", str(provider_port)],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(f"{provider}/.well-known/openid-configuration", process)
-        for person, groups in PEOPLE.items():
-            body = json.dumps({"email": person, "groups": groups}).encode()
-            urllib.request.urlopen(urllib.request.Request(
-                f"{provider}/users/{person}", body, {"Content-Type": "application/json"}, method="PUT"), timeout=10)
-        (folder / "access.toml").write_text(ACCESS, encoding="utf-8")
-        secrets = folder / "secrets.toml"
-        secrets.write_text(f"""[auth]
-redirect_uri = "http://127.0.0.1:{port}/oauth2callback"
-cookie_secret = "{os.urandom(16).hex()}"
-client_id = "last-mile"
-client_secret = "known to the provider"
-server_metadata_url = "{provider}/.well-known/openid-configuration"
-client_kwargs = {{ scope = "openid email" }}
-""", encoding="utf-8")
-        store = make_store(folder / "store").path
-        monkeypatch_module.setenv("LASTMILE_ACCESS", str(folder / "access.toml"))
-        for address in serve(store, port, "--secrets.files", str(secrets)):
-            yield Guarded(address, provider, store)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-@pytest.fixture(scope="module")
-def monkeypatch_module() -> Iterator[pytest.MonkeyPatch]:
-    with pytest.MonkeyPatch.context() as patch:
-        yield patch
+    with guarded_server(folder, make_store(folder / "store").path, ACCESS, PEOPLE) as server:
+        yield server
 
 
 def enter(watch, guarded: Guarded, person: str, path: str = ""):
