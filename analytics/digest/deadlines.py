@@ -27,6 +27,7 @@ from (
         coalesce(suspended_at <= $as_of and (resumed_at is null or resumed_at > $as_of), false) as stopped_now
     from known_cases
     where dispose_due <= $next_day and (voided_at is null or voided_at > $as_of)
+      and (dispose_due >= $day or disposed_at is null or disposed_at > $as_of) -- any other is none of the three
       and ($within is null or $within in (city, district, subdistrict, community))
 )
 group by {tier}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 import pandas as pd
@@ -25,21 +25,24 @@ DUE = """
 # Disposed too late or not at all: a disposal after $as_of is after a deadline that had passed by then.
 OVERDUE = f"({DUE} and coalesce(disposed_at > dispose_due, true))"
 
-COUNTED = f"""
+_KNOWN = """
     reported_at >= $start and reported_at < $end and reported_at <= $as_of
-    and (voided_at is null or voided_at > $as_of)
-    and ($major is null or major_code = $major) and ($source is null or source = $source)
-    and (not $one_class or (scheme is not distinct from $class_scheme and kind is not distinct from $class_kind
-                            and major_code is not distinct from $class_major))
-    and ($loop is null or loop = $loop)
-    and (not $overdue or {OVERDUE})
-    and (not $key_content or has_key_content)
-    and (len($content) = 0 or exists (
+    and (voided_at is null or voided_at > $as_of)"""
+# What each choice of a selection asks of a case, besides.
+_CHOSEN = {
+    "major": "major_code = $major",
+    "source": "source = $source",
+    "case_class": """scheme is not distinct from $class_scheme and kind is not distinct from $class_kind
+        and major_code is not distinct from $class_major""",
+    "loop": "loop = $loop",
+    "overdue": OVERDUE,
+    "key_content": "has_key_content",
+    "content_tag": """exists (
         select 1 from class_tags t
         where list_contains($content, lower(trim(t.tag))) and t.kind = cases.kind and t.major_code = cases.major_code
           and (t.scheme is null or t.scheme = cases.scheme)
-          and (t.minor_code is null or t.minor_code = cases.minor_code)))
-"""
+          and (t.minor_code is null or t.minor_code = cases.minor_code))""",
+}
 
 INSIDE = "($within is null or $within in (city, district, subdistrict, community))"
 
@@ -64,8 +67,14 @@ class Selection:
     key_content: bool = False
     content_tag: str | None = None
 
+    @property
+    def condition(self) -> str:
+        """SQL over `cases`: reported in the periods asked for, known, not void, and all that was chosen."""
+        chosen = [f"({sql})" for name, sql in _CHOSEN.items() if getattr(self, name) not in (None, False)]
+        return " and ".join([_KNOWN, *chosen])
+
     def parameters(self, first: Period, last: Period) -> dict[str, object]:
-        """Values for COUNTED over the periods from `first` to `last`, and `within`."""
+        """Values for `condition` over the periods from `first` to `last`, and `within`."""
         scheme, kind, major = self.case_class or (None, None, None)
         return {
             "start": first.start,
@@ -74,13 +83,10 @@ class Selection:
             "major": self.major,
             "source": self.source,
             "within": self.within,
-            "one_class": self.case_class is not None,
             "class_scheme": scheme,
             "class_kind": kind,
             "class_major": major,
             "loop": self.loop,
-            "overdue": self.overdue,
-            "key_content": self.key_content,
             "content": content_writings(self.content_tag) if self.content_tag else [],
         }
 
@@ -97,9 +103,8 @@ def counts(version: Version, places: Places, periods: list[Period], selection: S
     elif periods:
         rows = _counts_by_code(version, places.tier, periods, selection)
         place = pd.Index(places.codes).get_indexer(rows["place"])
-        number = pd.Index([period.start for period in periods]).get_indexer(rows["start"])
         listed = place >= 0  # cases of a grid that is no longer in force belong to no place of today
-        found[place[listed], number[listed]] = rows["cases"].to_numpy()[listed]
+        found[place[listed], rows["number"].to_numpy()[listed]] = rows["cases"].to_numpy()[listed]
     return found
 
 
@@ -110,25 +115,26 @@ def first_month(version: Version, as_of: datetime) -> Period | None:
 
 
 def _counts_by_code(version: Version, tier: str, periods: list[Period], selection: Selection) -> pd.DataFrame:
-    column = COLUMNS[tier]
+    column, shift = COLUMNS[tier], month_starts_on() - 1
+    # By a month's number, which costs a third of its first day. The shift of a month that starts later comes off first.
+    shifted = "(reported_at - to_days($shift))" if shift else "reported_at"
+    month = f"year({shifted}) * 12 + month({shifted}) - $first_month" if len(periods) > 1 else "0"
+    first = periods[0].first - timedelta(days=shift)
     sql = f"""
-        -- one row per place and period with cases
-        select {column} as place,
-               case when $monthly then date_trunc('month', reported_at - to_days($shift))::timestamp + to_days($shift)
-                    else $start end as start,
-               count(*) as cases
-        from cases where {COUNTED} and {column} is not null
+        -- one row per place and period with cases: the place, the period's position among those asked for
+        select {column} as place, {month} as number, count(*) as cases
+        from cases where {selection.condition} and {column} is not null
         group by all
     """
-    parameters = selection.parameters(periods[0], periods[-1])
-    return version.frame(sql, parameters | {"monthly": len(periods) > 1, "shift": month_starts_on() - 1})
+    more = {"first_month": first.year * 12 + first.month, "shift": shift}
+    return version.frame(sql, selection.parameters(periods[0], periods[-1]) | more)
 
 
 def _counts_by_point(version: Version, places: Places, period: Period, selection: Selection) -> NDArray[np.int64]:
     sql = f"""
         -- one row per located case
         select lon, lat from cases
-        where {COUNTED} and located
+        where {selection.condition} and located
           and {INSIDE}
     """
     rows = version.frame(sql, selection.parameters(period, period))

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.hotspots.counting import COLUMNS, COUNTED, INSIDE
+from analytics.hotspots.counting import COLUMNS, INSIDE
 from analytics.hotspots.expected import shares
 from analytics.hotspots.finding import HotSpots
 from analytics.store.versions import Version
@@ -40,7 +40,7 @@ def drivers(version: Version, found: HotSpots, place: str) -> pd.DataFrame:
         with compared as (select unnest($compared) as place),
              near as (select unnest($around) as place),
              counted as (select {COLUMNS[found.places.tier]} as place, scheme, kind, major_code, source
-                         from cases where {COUNTED})
+                         from cases where {found.selection.condition})
         select scheme, kind, major_code, source, count(*) as total, count(near.place) as around,
                count(*) filter (where counted.place = $place) as here
         from counted
@@ -70,7 +70,8 @@ def grouped(rows: pd.DataFrame, found: HotSpots, place: str, by: Sequence[str]) 
 def _by_point(version: Version, found: HotSpots, place: str, around: NDArray[np.int64]) -> pd.DataFrame:
     sql = f"""
         -- one row per located case
-        select lon, lat, scheme, kind, major_code, source from cases where {COUNTED} and located and {INSIDE}
+        select lon, lat, scheme, kind, major_code, source from cases
+        where {found.selection.condition} and located and {INSIDE}
     """
     rows = version.frame(sql, found.selection.parameters(found.period, found.period))
     holding = found.places.hexagons.holding(rows["lon"].to_numpy(), rows["lat"].to_numpy())

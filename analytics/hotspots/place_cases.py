@@ -8,7 +8,7 @@ import shapely
 from numpy.typing import NDArray
 
 from analytics.contract.periods import Period
-from analytics.hotspots.counting import COLUMNS, COUNTED, DUE, INSIDE, OVERDUE, Selection
+from analytics.hotspots.counting import COLUMNS, DUE, INSIDE, OVERDUE, Selection
 from analytics.hotspots.finding import HotSpots
 from analytics.store.versions import Version
 
@@ -25,7 +25,7 @@ def cases_of(version: Version, found: HotSpots, place: str) -> pd.DataFrame:
         return _in_hexagon(version, found, place)
     sql = f"""
         -- one row per case
-        select {_SHOWN} from cases where {COUNTED} and {COLUMNS[found.places.tier]} = $place
+        select {_SHOWN} from cases where {found.selection.condition} and {COLUMNS[found.places.tier]} = $place
         order by reported_at desc, case_id
     """
     return version.frame(sql, found.selection.parameters(found.period, found.period) | {"place": place})
@@ -35,7 +35,8 @@ def points(version: Version, selection: Selection, period: Period, within: str |
     """Longitude and latitude per located case that counts and lies inside the area, the newest first: (cases, 2)."""
     sql = f"""
         -- one row per located case
-        select lon, lat from cases where {COUNTED} and located and {INSIDE} order by reported_at desc, case_id
+        select lon, lat from cases where {selection.condition} and located and {INSIDE}
+        order by reported_at desc, case_id
     """
     rows = version.frame(sql, selection.parameters(period, period) | {"within": within})
     return rows[["lon", "lat"]].to_numpy(np.float64)
@@ -47,7 +48,8 @@ def _in_hexagon(version: Version, found: HotSpots, place: str) -> pd.DataFrame:
     sql = f"""
         -- one row per case in the hexagon's box
         select {_SHOWN}, lon, lat from cases
-        where {COUNTED} and located and {INSIDE} and lon between $west and $east and lat between $south and $north
+        where {found.selection.condition} and located and {INSIDE}
+          and lon between $west and $east and lat between $south and $north
         order by reported_at desc, case_id
     """
     box = {"west": west, "south": south, "east": east, "north": north}

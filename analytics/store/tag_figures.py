@@ -20,10 +20,9 @@ from analytics.store.versions import Version
 FAMILIES = (*GRID_FAMILIES, "key_content")
 FIGURES = ("reported", "due", "on_time", "late", "overdue_open", "backlog")
 
-# One row per case of the area that can count, with what had happened by $as_of.
-_JUDGED = """
-judged as (
-    select case_id, grid_code, grid, scheme, kind, major_code, minor_code, reported_at,
+# One row per case of the area that can count, with what had happened by $as_of; `number` is the case's own.
+_CASES = """
+    select grid_code, grid, scheme, kind, major_code, minor_code, reported_at,
            reported_at >= $start and reported_at < $end as reported,
            coalesce(dispose_due >= $start and dispose_due < $end and dispose_due <= $as_of
                     and not coalesce(suspended_at <= dispose_due
@@ -33,7 +32,19 @@ judged as (
     from cases
     where reported_at <= $as_of and (voided_at is null or voided_at > $as_of)
       and ($within is null or $within in (city, district, subdistrict, community))
-      and (reported_at >= $start or dispose_due >= $start or disposed_at is null or disposed_at > $as_of)
+"""
+# In two parts, for the sake of reading less: cases with any time since the period began, by the narrow column that lets
+# whole stretches be passed over; and older ones that were never disposed, which are few.
+_FIRST_MONTH = "(year(least($start, $as_of)) - 1970) * 12 + month(least($start, $as_of)) - 1"
+_JUDGED = f"""
+judged as (
+    select *, row_number() over () as number
+    from (
+        {_CASES} and last_month >= {_FIRST_MONTH}
+          and (reported_at >= $start or dispose_due >= $start or disposed_at is null or disposed_at > $as_of)
+        union all
+        {_CASES} and last_month < {_FIRST_MONTH} and disposed_at is null
+    )
 )"""
 _WRITTEN = "written as (select unnest($written) as written, unnest($family) as family, unnest($tag) as tag)"
 # One row per case and tag: a grid's tags count as they were on the day of the report, a class's as they are.
@@ -44,14 +55,14 @@ grid_tags as (
     from grids where tags is not null
 ),
 tagged as (
-    select distinct j.*, w.family, w.tag
+    select distinct j.number, j.grid, j.reported, j.due, j.disposed, j.kept, w.family, w.tag
     from judged j
     join grid_tags g on g.grid_code = j.grid_code
       and (g.valid_from is null or j.reported_at::date >= g.valid_from)
       and (g.valid_to is null or j.reported_at::date <= g.valid_to)
     join written w on w.written = g.written and w.family <> 'key_content'
     union all
-    select distinct j.*, w.family, w.tag
+    select distinct j.number, j.grid, j.reported, j.due, j.disposed, j.kept, w.family, w.tag
     from judged j
     join class_tags t on t.kind = j.kind and t.major_code = j.major_code
       and (t.scheme is null or t.scheme = j.scheme) and (t.minor_code is null or t.minor_code = j.minor_code)
@@ -75,7 +86,7 @@ def tag_figures(version: Version, period: Period, as_of: datetime, within: str |
         with {_TAGGED}
         select family, tag, {_FIGURES} from tagged group by family, tag
         union all
-        select family, null, {_FIGURES} from (select distinct on (family, case_id) * from tagged) group by family
+        select family, null, {_FIGURES} from (select distinct on (family, number) * from tagged) group by family
         union all
         select null, null, {_FIGURES} from judged
     """
@@ -89,7 +100,7 @@ def grid_figures(
     sql = f"""
         with {_TAGGED}
         select grid, {_FIGURES}
-        from (select distinct on (case_id) * from tagged where $wanted is null or tag = $wanted)
+        from (select distinct on (number) * from tagged where $wanted is null or tag = $wanted)
         where grid is not null
         group by grid
         order by overdue_open desc, backlog desc, late desc, grid
