@@ -68,32 +68,22 @@ def completed(frame: str, cases: pa.Table, steps: pa.Table) -> pa.Table:
         return work.sql(_COMPLETED).to_arrow_table()
 
 
-def near(month: int, spots: pa.Table) -> pa.Table:
-    """What was found or came back near the cases of a month (since January 1970) in a block: case_id, earlier, later.
+def near(spots: pa.Table) -> pa.Table:
+    """What was found or came back near those spots that ask for it: case_id, earlier, later.
 
-    `spots` are those of the block (`is_here`) and all that may answer them.
+    `asks_earlier` and `asks_later` say which do; all that may answer them must be there, and any other may.
     """
-    first = np.datetime64(month, "M").astype("datetime64[us]")
-    after = np.datetime64(month + 1, "M").astype("datetime64[us]")
     with duckdb.connect(":memory:", config={"python_enable_replacements": "false", "threads": "1"}) as work:
         work.register("came_spots", spots)
         work.execute("create temp table spots as select *, true as located from came_spots")
         rows = work.execute(SPOTS.format("spots", "true")).df()
-        here = work.execute("select is_here from spots order by rowid").fetchnumpy()["is_here"].astype(bool)
-        names = work.sql("select case_id from spots order by rowid").to_arrow_table()["case_id"]
-    found = []
-    for day, answers in (("reported_at", lambda asked: earlier_finds(rows)),
-                         ("closed_at", lambda asked: recurrences(rows, asked))):  # fmt: skip
-        days = rows[day].to_numpy("datetime64[us]")
-        asked = here & (days >= first) & (days < after)
-        found.append(np.where(asked, answers(asked), np.datetime64("NaT", "us")) if asked.any() else _none(len(rows)))
+        asking = work.sql("select case_id, asks_earlier, asks_later from spots order by rowid").to_arrow_table()
+    asks = [asking[name].to_numpy() for name in ("asks_earlier", "asks_later")]
+    answers = (earlier_finds(rows), recurrences(rows, asks[1]))
+    found = [np.where(asked, times, np.datetime64("NaT", "us")) for asked, times in zip(asks, answers, strict=True)]
     told = np.flatnonzero(~np.isnat(found[0]) | ~np.isnat(found[1]))
     earlier, later = (pa.array(times[told], pa.timestamp("us")) for times in found)
-    return pa.table({"case_id": names.take(pa.array(told)), "earlier": earlier, "later": later})
-
-
-def _none(rows: int) -> np.ndarray:
-    return np.full(rows, np.datetime64("NaT", "us"))
+    return pa.table({"case_id": asking["case_id"].take(pa.array(told)), "earlier": earlier, "later": later})
 
 
 def _arrived(table: str) -> str:

@@ -28,6 +28,7 @@ from analytics.store.parts import LINES_PER_PART, Part, Replacement, Sources
 # Small enough for one worker's memory: rows and steps of these are completed at a time.
 _ROWS_PER_BUCKET = 200_000
 _ROWS_PER_FILE = 5_000_000
+_COPIES = 4  # of a spot, in the months and blocks in which it may answer
 # Small row groups: whoever looks for a district or a late case passes the others over.
 _WRITING = {"compression": "zstd", "maxRecordsPerFile": _ROWS_PER_FILE, "parquet.block.size": 32 << 20,
             "parquet.bloom.filter.enabled#case_id": "true",
@@ -53,12 +54,17 @@ _SPOTS = f"""
     ), in_blocks as (
         select *, explode(array_distinct(array(floor((lat - up) * 20), floor((lat + up) * 20)))) as block_y
         from in_columns
-    )
-    select * except (up, aside), floor(lon * 20) = block_x and floor(lat * 20) = block_y as is_here,
-        explode(array_distinct(array_compact(array_append(
+    ), in_months as (
+        select *, explode(array_distinct(array_compact(array_append(
             sequence({_month("reported_at - interval 31 days")}, {_month("reported_at + interval 7 days")}),
             {_month("closed_at")})))) as month
-    from in_blocks"""
+        from in_blocks
+    ), with_questions as (
+        select *, floor(lon * 20) = block_x and floor(lat * 20) = block_y as is_here from in_months
+    )
+    select * except (up, aside, is_here), is_here and {_month("reported_at")} = month as asks_earlier,
+        is_here and coalesce({_month("closed_at")} = month, false) as asks_later
+    from with_questions"""
 _CASES = """
     select c.* except (_issue, _replaced, first_month, last_month), n.earlier as earlier_find_until,
         n.later as recurrence_until, c.first_month, c.last_month
@@ -94,7 +100,7 @@ def spread_cases(
         arrived = {"cases": _arrived(session, "cases", parts), "case_flow": _arrived(session, "case_flow", steps)}
         _complete(arrived, str(frame), work, 1 + rows // _ROWS_PER_BUCKET)
         progress(0.5)
-        _write(session, work)
+        _write(session, work, 1 + _COPIES * rows // _ROWS_PER_BUCKET)
         progress(0.9)
         os.replace(work / "cases", folder)
         spread.lay(connection, path, _sha256s(session, folder))
@@ -130,7 +136,7 @@ def _complete(arrived: dict[str, Any], frame: str, work: Path, buckets: int) -> 
 def _arrived(session: Any, table: str, parts: list[Part]) -> Any:
     """The rows of these parts with what `columns` names, as Spark finds them."""
     if not parts:
-        return session.createDataFrame(nothing(table))
+        return session.createDataFrame([], _spelled(nothing(table).schema))
     ordered = sorted(parts, key=lambda part: part.age)
     named = session.createDataFrame(pa.table({
         "_part": [f"{part.path.parent.name}/{part.path.name}" for part in ordered],
@@ -144,17 +150,14 @@ def _arrived(session: Any, table: str, parts: list[Part]) -> Any:
     return rows.select(*columns(table))
 
 
-def _write(session: Any, work: Path) -> None:
-    """Adds to the completed cases what was found near them, and writes them by month."""
+def _write(session: Any, work: Path, buckets: int) -> None:
+    """Adds to the completed cases what was found near them, and writes them by month.
+
+    Blocks share a bucket, for most are small: whatever lies in one by chance is as true an answer as what was sent.
+    """
     session.read.parquet(str(work / "completed")).createOrReplaceTempView("completed")
-    spots = session.sql(_SPOTS)
-
-    def of_block(key: tuple, spots: pa.Table) -> pa.Table:
-        return near(key[0].as_py(), spots)
-
-    found = spots.groupBy("month", "block_x", "block_y").applyInArrow(
-        of_block, "case_id string, earlier timestamp_ntz, later timestamp_ntz"
-    )
+    spots = session.sql(_SPOTS).selectExpr("*", f"pmod(xxhash64(month, block_x, block_y), {buckets}) as bucket")
+    found = spots.groupBy("bucket").applyInArrow(near, "case_id string, earlier timestamp_ntz, later timestamp_ntz")
     found.createOrReplaceTempView("near")
     written = session.sql(_CASES).write.options(**_WRITING).partitionBy("first_month", "last_month")
     written.parquet(str(work / "cases"))
@@ -172,7 +175,7 @@ def _sha256s(session: Any, folder: Path) -> dict[str, str]:
                 flush(root / name)
             yield pa.RecordBatch.from_pydict({"file": names, "sha256": [sha256_of(root / name) for name in names]})
 
-    named = session.createDataFrame(pa.table({"file": files})).repartition(len(files))
+    named = session.createDataFrame(pa.table({"file": files})).repartition(1 + len(files) // 8)
     found = named.mapInArrow(read, "file string, sha256 string").toArrow()
     return dict(zip(found["file"].to_pylist(), found["sha256"].to_pylist(), strict=True))
 

@@ -7,8 +7,12 @@ from datetime import datetime
 import pytest
 
 from analytics.contract.periods import Period
+from analytics.engines import ADDRESS, case_builder
 from analytics.indicators import explain
 from analytics.store import intactness, spread
+from analytics.store.building import build_version
+from analytics.store.cases import build_cases
+from analytics.store.versions import Version
 from tests.engines.cluster import missing
 from tests.engines.edges import BOXES
 from tests.store.spreading import files_of
@@ -38,6 +42,27 @@ def test_what_was_replaced_is_counted_alike(duck, spark):
 
     assert any("table='cases'" in each for each in counted(duck))
     assert counted(spark) == counted(duck)
+
+
+@pytest.mark.parametrize("missing_table", ["cases", "case_flow"])
+def test_rows_without_steps_and_steps_without_rows(ledger, address, tmp_path, monkeypatch, missing_table):
+    sources = ledger.sources()
+    del sources.parts[missing_table]
+    monkeypatch.setenv(ADDRESS, address)
+    paths = [tmp_path / name / "v000001.duckdb" for name in ("duck", "versions")]
+    for path, make_cases in zip(paths, (build_cases, case_builder(sources, paths[1])), strict=True):
+        path.parent.mkdir()
+        build_version(sources, path, make_cases=make_cases)
+    expected, found = (table_of_cases(path) for path in paths)
+    assert expected
+    assert found == expected
+
+
+def table_of_cases(path):
+    version = Version(path)
+    rows = version.rows("select * from cases order by case_id")
+    version.close()
+    return rows
 
 
 def test_points_on_edges_are_placed_point_by_point(duck, spark):
