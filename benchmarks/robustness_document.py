@@ -15,7 +15,7 @@ and `tests/access` too; pages with harm in every text: `tests/browser/test_harm.
 
 *Lost*: a row that was served or accepted and is not served after the next import. *Twice*: a row that is there twice.
 *Torn*: a look that saw part of an import. *Let in*: a file that became something else than the catalogue says, or
-anything of another district on a page or in a file.
+anything of another district on a page, in a frame or in a file.
 """
 _SESSIONS = """
 ## Readers in a real browser
@@ -80,10 +80,13 @@ def _rows(found: dict[str, dict]) -> Iterator[str]:
         yield _row("bad files, attacks and bombs among them", bad["files"] + bad["attacks"], let_in=len(bad["failed"]))
         yield _row("of these, attacks and bombs", bad["attacks"])
     if leaks := found.get("leaks"):
-        yield _row("tests of leaks between districts", leaks["run"], let_in=len(leaks["failed"]))
+        yield _row("pages sent to readers of one district, read for any other", leaks["pages"],
+                   let_in=len(leaks["failed"]))
+        yield _row("frames of the WebSocket, of those that a real server sent", leaks["frames"])
+        yield _row("files taken from those pages, opened and read", leaks["files"])
     if words := found.get("words"):
-        told = "tests of words meant to be run, in the options of verbs and the addresses of pages"
-        yield _row(told, words["run"], let_in=len(words["failed"]))
+        yield _row("commands given words that are meant to be run", words["commands"], let_in=len(words["failed"]))
+        yield _row("pages opened with such words in the address", words["addresses"])
 
 
 def _row(what: str, count: int, lost: object = "", twice: object = "", torn: object = "", let_in: object = "",

@@ -1,4 +1,4 @@
-"""What a test of access has tried, by kind: pages, files, frames, words. Written beside its result (see conftest)."""
+"""What a test of access has tried, by kind (pages, files, frames, commands, addresses): written beside its result."""
 
 from __future__ import annotations
 

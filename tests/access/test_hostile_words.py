@@ -13,6 +13,7 @@ from analytics.commands.arguments import parser
 from analytics.commands.running import main
 from analytics.store.versions import Store
 from pages.widgets import address
+from tests.access.tally import TRIED
 from tests.access.test_pages import pages
 from tests.editions.city import make_store
 
@@ -82,6 +83,7 @@ def test_a_verb_takes_harm_as_any_unknown_word(store: Store, capsys, verb: str, 
     usual = _outcome(capsys, [verb, *asked(verb, action, UNKNOWN)], UNKNOWN)
     for harm in HARM:
         code, out, told = _outcome(capsys, [verb, *asked(verb, action, harm)], harm)
+        TRIED["commands"] += 1
         assert code == usual[0], (harm, told)
         assert not any(word in out + told for word in _ENGINE), (harm, told)
         if code == 0:
@@ -93,6 +95,7 @@ def test_a_verb_takes_harm_as_any_unknown_word(store: Store, capsys, verb: str, 
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_word_that_is_no_text_is_refused_in_one_line(store: Store, capsys, verb: str) -> None:
+    TRIED["commands"] += 1
     assert main([verb, *VERBS[verb], "--store", "st\udcf0re"]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
 
@@ -125,4 +128,5 @@ def _opened(name: str, parameters: dict[str, str]) -> None:
     for key, value in parameters.items():
         test.query_params[key] = value
     test.run()
+    TRIED["addresses"] += bool(parameters)
     assert not test.exception, (parameters, test.exception[0].message, test.exception[0].stack_trace)

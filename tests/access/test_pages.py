@@ -16,6 +16,7 @@ from analytics.contract.periods import Period
 from analytics.editions import draft, object_to, publish
 from pages.widgets import gate
 from tests.access.guarding import ACCESS, words_sent
+from tests.access.tally import TRIED
 from tests.editions.city import make_store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,6 +63,7 @@ def read(guarded: Path, monkeypatch: pytest.MonkeyPatch):
         test.switch_page(f"pages/{name}.py")
         for key, value in parameters.items():
             test.query_params[key] = value
+        TRIED["pages"] += 1
         return test.run()
 
     return run
