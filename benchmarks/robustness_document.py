@@ -22,11 +22,13 @@ _SESSIONS = """
 
 Sessions of one Chromium on the same two cores, each from page to page with 5 to 15 seconds on each, one round after the
 other on one server, the first with everything cold. Seconds of a script's run in the server ("server"), of its thread's
-CPU, of the whole server a page, and from the click until the page stands still in the browser, which shares the two
-cores with up to {load:.0f} other running processes; the server goes before them. Memory: the server's after the round.
+CPU, of the whole server a page; from the click until the browser has the last byte ("there"), and until the page stands
+still ("drawn"). The browser shares the two cores with up to {load:.0f} other running processes; the server goes before
+them. An error: the server was asked and did not finish in two minutes, or a page showed one. Undrawn: the server had
+finished, or was never asked, and the browser did not come to it in that time. Memory: the server's after the round.
 
-| sessions | pages | errors | server p50 | p95 | CPU p95 | CPU a page | browser p50 | p95 | MB |
-|---|---|---|---|---|---|---|---|---|---|
+| sessions | drawn | undrawn | errors | server p50 | p95 | CPU p95 | CPU/page | there p50 | p95 | drawn p50 | p95 | MB |
+|---|---|---|---|---|---|---|---|---|---|---|---|---|
 {lines}
 """
 _KILLS = """
@@ -95,9 +97,11 @@ def _row(what: str, count: int, lost: object = "", twice: object = "", torn: obj
 
 
 def _session(each: dict) -> str:
-    numbers = ("script_p50", "script_p95", "script_cpu_p95", "server_cpu_a_page", "browser_p50", "browser_p95")
+    numbers = ("script_p50", "script_p95", "script_cpu_p95", "server_cpu_a_page", "delivered_p50", "delivered_p95",
+               "browser_p50", "browser_p95")
     seconds = " | ".join(f"{each[name]:.2f}" for name in numbers)
-    return f"| {each['sessions']} | {each['pages']} | {len(each['errors'])} | {seconds} | {each['rss_mb']:.0f} |"
+    counts = f"{each['sessions']} | {each['pages']} | {len(each['undrawn'])} | {len(each['errors'])}"
+    return f"| {counts} | {seconds} | {each['rss_mb']:.0f} |"
 
 
 def _where(kills: dict) -> str:

@@ -2,10 +2,11 @@
 
 Each reader opens the overview, goes on to the map, the ranking, the roll-call and the cases, changes a filter on each
 and stays 5 to 15 seconds on what it sees. Counted are: what the server takes for one run of a page's script, from its
-start to its end and in CPU seconds; how long it takes in the browser from the click until the page stands still; what
-went wrong; and the memory of the server. The browser draws thirty pages on the same two cores: the server runs, where
-that is allowed (root), before everything else, so that its seconds are those of a machine that only serves. The
-browser's own figure says what this machine can draw, not what a reader waits for on a machine of his own.
+start to its end and in CPU seconds; how long it takes in the browser from the click until the last byte is there, and
+until the page stands still; what went wrong; and the memory of the server. The browser draws thirty pages on the same
+two cores: the server runs, where that is allowed (root), before everything else, so that its seconds are those of a
+machine that only serves. The browser's own figures say what this machine can draw, not what a reader waits for on a
+machine of his own; steps that it never came to draw are counted apart from errors (see benchmarks/walking.py).
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ class Round:
         seconds, cpu = [run["seconds"] for run in self.runs], [run["cpu"] for run in self.runs]
         return {
             "sessions": self.sessions, "pages": len(self.walk.seconds), "runs": len(self.runs),
-            "errors": self.walk.errors,
+            "errors": self.walk.errors, "undrawn": self.walk.undrawn, "no_choice": self.walk.no_choice,
+            "delivered_p50": share(self.walk.delivered, 0.5), "delivered_p95": share(self.walk.delivered, SLOWEST),
             "browser_p50": share(self.walk.seconds, 0.5), "browser_p95": share(self.walk.seconds, SLOWEST),
             "script_p50": share(seconds, 0.5), "script_p95": share(seconds, SLOWEST),
             "script_cpu_p95": share(cpu, SLOWEST),
