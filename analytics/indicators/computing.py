@@ -17,7 +17,7 @@ from analytics.indicators.answers import Answers, Numbers, as_rows
 from analytics.indicators.catalogue import TIERS, Indicator, catalogue, indicator
 from analytics.indicators.facts import facts, with_steps
 from analytics.indicators.moments import parameters
-from analytics.indicators.statements import totals_statement
+from analytics.indicators.statements import asked_together, totals_statement
 from analytics.indicators.units import check_known, units_in_force
 from analytics.store.versions import Version
 
@@ -34,7 +34,8 @@ def compute(
 
     Columns COLUMNS; numbers are floats. Value null: zero denominator. All three null: no row of the event table was
     known, or a needed column came in no file. A quantile's numerator is null. `as_of`: the period's default if None.
-    Several tiers cost one pass over each fact table. Raises UnknownIndicator, UnknownUnit.
+    Several tiers cost one pass over each fact table, two where quantiles are asked too. Raises UnknownIndicator,
+    UnknownUnit.
     """
     tiers = _tiers(tier)
     names = [indicator(name).id for name in (ids if ids is not None else catalogue())]
@@ -133,10 +134,11 @@ def _totals(
     for fact, entries in plan.items():
         asked = [tier for tier in tiers if any(tier in chosen for chosen in entries.values())]
         formulas = {name: indicator(name).formula_at(min(chosen)) for name, chosen in entries.items()}
-        rows = engine.frame(totals_statement(facts()[fact], formulas, asked), bound).dropna(subset=["unit"])
-        for tier in asked:
-            here = [name for name, chosen in entries.items() if tier in chosen]
-            found[tier].append((rows.loc[rows["tier"] == tier], here))
+        for together in asked_together(facts()[fact], formulas, asked):
+            rows = engine.frame(totals_statement(facts()[fact], together, asked), bound).dropna(subset=["unit"])
+            for tier in asked:
+                here = [name for name in together if tier in entries[name]]
+                found[tier].append((rows.loc[rows["tier"] == tier], here))
     return found
 
 

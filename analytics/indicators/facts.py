@@ -33,9 +33,9 @@ class Fact:
         parts = [f"{step} as (\n{steps()[step]}\n)" for step in self.steps]
         return "with " + ",\n".join([*parts, f"fact as (\n{self.sql}\n)"])
 
-    def statement(self, select: str) -> str:
-        """The statement: a WITH clause that ends by defining `fact`, and what `select` reads of it."""
-        return joined({step: steps()[step] for step in self.steps} | {"fact": self.sql}, select)
+    def statement(self, select: str, *more: str) -> str:
+        """The statement: a WITH clause that ends by defining `fact`, and what `select` and `more` steps read of it."""
+        return joined({step: steps()[step] for step in self.steps} | {"fact": self.sql}, select, *more)
 
 
 @cache

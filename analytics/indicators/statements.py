@@ -1,4 +1,4 @@
-"""Statements: one per fact table for all of its indicators and tiers, and one for the rows behind a number.
+"""Statements: one or two per fact table for all of its indicators and tiers, and one for the rows behind a number.
 
 Every word in them comes from the product's own files; values are bound as parameters.
 """
@@ -11,25 +11,51 @@ from analytics.indicators.catalogue import Formula
 from analytics.indicators.facts import Fact
 
 
+def asked_together(
+    fact: Fact, formulas: Mapping[str, Formula], tiers: Sequence[str]
+) -> list[dict[str, Formula]]:
+    """The formulas by the statement that counts them: all in one, but of a wide fact on several tiers quantiles apart.
+
+    Counts of small units add up to those of large ones, quantiles do not.
+    """
+    apart = {label: formula for label, formula in formulas.items() if formula.kind == "quantile"}
+    others = {label: formula for label, formula in formulas.items() if label not in apart}
+    if fact.is_long or len(tiers) == 1 or not apart or not others:
+        return [dict(formulas)]
+    return [others, apart]
+
+
 def totals_statement(fact: Fact, formulas: Mapping[str, Formula], tiers: Sequence[str]) -> str:
     """One row per tier and unit with data: `tier`, `unit`, and for each label `<label>_n`, `<label>_d`, `<label>_v`.
 
-    The value column exists for quantiles alone; elsewhere the value is the ratio.
+    The value column exists for quantiles alone; elsewhere the value is the ratio. All are doubles.
     """
-    columns = ",\n    ".join(
-        f"{sql} as {label}_{part}" for label, formula in formulas.items() for part, sql in _totals(formula).items()
-    )
+    totals = {f"{label}_{part}": sql for label, formula in formulas.items() for part, sql in _totals(formula).items()}
+    doubles = _listed({name: f"cast({sql} as double)" for name, sql in totals.items()})
     if fact.is_long:
         chosen = ", ".join(f"'{tier}'" for tier in tiers)
-        select = f"select tier, unit,\n    {columns}\nfrom fact\nwhere tier in ({chosen})\ngroup by tier, unit"
-    else:
-        names = " ".join(f"when grouping({tier}) = 0 then '{tier}'" for tier in tiers)
-        sets = ", ".join(f"({tier})" for tier in tiers)
-        select = (
-            f"select case {names} end as tier, coalesce({', '.join(tiers)}) as unit,\n    {columns}\n"
-            f"from fact\ngroup by grouping sets ({sets})"
-        )
-    return fact.statement(select)
+        select = f"select tier, unit,\n    {doubles}\nfrom fact\nwhere tier in ({chosen})\ngroup by tier, unit"
+        return fact.statement(select)
+    if len(tiers) == 1 or any(formula.kind == "quantile" for formula in formulas.values()):
+        return fact.statement(_by_tiers(doubles, "fact", tiers))
+    # Every row is counted once, for the smallest units: over a year of 20 million cases half the time of each tier's.
+    places = ", ".join(tiers)
+    counted = f"counted as (\nselect {places},\n    {_listed(totals)}\nfrom fact\ngroup by {places}\n)"
+    sums = _listed({name: f"cast(sum({name}) as double)" for name in totals})
+    return fact.statement(_by_tiers(sums, "counted", tiers), counted)
+
+
+def _listed(columns: Mapping[str, str]) -> str:
+    return ",\n    ".join(f"{sql} as {name}" for name, sql in columns.items())
+
+
+def _by_tiers(columns: str, rows: str, tiers: Sequence[str]) -> str:
+    names = " ".join(f"when grouping({tier}) = 0 then '{tier}'" for tier in tiers)
+    sets = ", ".join(f"({tier})" for tier in tiers)
+    return (
+        f"select case {names} end as tier, coalesce({', '.join(tiers)}) as unit,\n    {columns}\n"
+        f"from {rows}\ngroup by grouping sets ({sets})"
+    )
 
 
 def rows_statement(fact: Fact, formula: Formula, tier: str) -> str:
@@ -63,8 +89,8 @@ def _totals(formula: Formula) -> dict[str, str]:
 
 
 def _exact_sum(expression: str | None, cohort: str) -> str:
-    """The sum as a double. Added as decimals: threads add doubles in any order, and the last digit would change."""
-    return f"cast(sum(cast({expression} as decimal(30, 15))) {cohort} as double)"
+    """The sum, of decimals: threads add doubles in any order, and the last digit would change."""
+    return f"sum(cast({expression} as decimal(30, 15))) {cohort}"
 
 
 def _row(formula: Formula) -> tuple[str, str, str]:

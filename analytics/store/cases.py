@@ -16,6 +16,7 @@ from analytics.contract.schema import tables
 from analytics.deadlines.calendar import WorkCalendar
 from analytics.deadlines.deadlines import due_at
 from analytics.deadlines.rules import match_rules
+from analytics.store.earlier_rows import newest_rows_of
 from analytics.store.flows import filled_rows, tell_flow, told_by
 from analytics.store.issues import check_rows, forget_cases
 from analytics.store.layers import open_layers
@@ -70,19 +71,18 @@ def build_touched(
     """
     for table in ("cases", "issues"):
         open_layers(connection, table)
-    among = came.get("cases", [])
     steps = "select case_id from changed.case_flow" if "case_flow" in came else ""
-    with newest_rows(connection, tables()["cases"], parts, among, steps) as replaced:
+    with newest_rows_of(connection, tables()["cases"], parts, came.get("cases", []), steps) as replaced:
         connection.execute("""create temp view steps_asked_for as
-            select * from case_flow where hash(case_id) in (select met from asked_for)""")
+            select * from case_flow semi join asked_for using (case_id)""")
         tell_flow(connection, "steps_asked_for")
         filled_rows(connection, *ALWAYS)
         forget_cases(connection, "chunk")
         complete_chunk(connection, Outlines(connection), "newer.issues")
         connection.execute("""drop view steps_asked_for;
             drop table flow_cases; drop table flow_only; drop table flow_differences""")
-    progress("near", 0.5)
-    exchange_cases(connection)
+        progress("near", 0.5)
+        exchange_cases(connection)
     connection.execute("drop table chunk")
     return replaced, told_by(connection)
 

@@ -16,9 +16,10 @@ from analytics.contract.schema import tables
 from analytics.store.building import SETTINGS, Progress, built_by, newest_sql, tables_with_rows, write_columns_present
 from analytics.store.cases import build_touched
 from analytics.store.disk import flush
+from analytics.store.earlier_rows import newest_rows_of
 from analytics.store.issues import add_ledger_issues, check_default_points
 from analytics.store.layers import BASE, base_of, exchange, lay, looking, open_layers, quoted
-from analytics.store.parts import Part, Replacement, Sources, newest_rows
+from analytics.store.parts import Part, Replacement, Sources
 from analytics.store.placement import PLACINGS, place_rows
 from analytics.store.versions import FORMAT
 
@@ -160,13 +161,13 @@ def _exchange_rows(connection: duckdb.DuckDBPyConnection, what: Addition, name: 
     """Puts the new rows of a table into it, placed."""
     table = tables()[name]
     open_layers(connection, name)
-    with newest_rows(connection, table, what.sources.parts[name], among=what.parts[name]) as replaced:
+    with newest_rows_of(connection, table, what.sources.parts[name], what.parts[name]) as replaced:
         connection.execute("create temp table chunk as select * from newest_rows")
-    if name in _PLACED:
-        place_rows(connection, replace(_PLACED[name], chunk="chunk"))
-    if name == "parts":
-        connection.execute("alter table chunk drop column point_area")
-    exchange(connection, name, table.key, "chunk")
+        if name in _PLACED:
+            place_rows(connection, replace(_PLACED[name], chunk="chunk"))
+        if name == "parts":
+            connection.execute("alter table chunk drop column point_area")
+        exchange(connection, table, "chunk", "stood")
     connection.execute("drop table chunk")
     return replaced
 

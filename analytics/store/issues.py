@@ -113,8 +113,10 @@ def check_default_points(connection: duckdb.DuckDBPyConnection, into: str) -> No
     has less than the share. Where that cannot be said, since many cases lost their place, all are.
     """
     before = connection.execute("select * from default_points order by all").fetchall()
-    located, in_base = (connection.execute(f"select count(*) from {table} where located").fetchone()[0]
-                        for table in ("cases", "base.main.cases"))  # fmt: skip
+    gone = "rowid in (select at_row from gone.cases)"
+    in_base, less, more = (connection.execute(f"select count(*) from {rows} where located").fetchone()[0] for rows in
+                           ("base.main.cases", f"(from base.main.cases where {gone})", "newer.cases"))  # fmt: skip
+    located = in_base - less + more
     frequent = """select lon, lat from frequent_points union
         select lon, lat from newer.cases where located group by lon, lat having count(*) > $often"""
     if in_base / 2 + located * _OFTEN_SHARE / DEFAULT_POINT_SHARE > located:

@@ -14,7 +14,9 @@ from pathlib import Path
 
 import duckdb
 
+from analytics.contract.schema import Table
 from analytics.store import spread
+from analytics.store.parts import same_key
 from analytics.store.spread import quoted
 
 BASE = "base"
@@ -86,16 +88,35 @@ def open_layers(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     lay(connection, table)
 
 
-def exchange(connection: duckdb.DuckDBPyConnection, table: str, key: tuple[str, ...], rows: str) -> None:
-    """Puts the rows of the relation `rows` in the place of those with the same keys, and notes both in `changed`."""
-    same = " and ".join(f't."{name}" is not distinct from r."{name}"' for name in key)
-    both = f'exists (select 1 from {rows} r where {same})'
+def rows_with_keys(connection: duckdb.DuckDBPyConnection, of: Table, rows: str, into: str) -> None:
+    """Makes the temporary table `into`: the rows of a laid table that have the keys of the relation `rows`.
+
+    `at_row`: where the base has them, NULL for newer ones. The base's keys are looked through alone, then its rows are
+    fetched by number: a join of all columns would read all of them.
+    """
+    table, same = of.name, same_key(of, "t", "r")
+    connection.execute(f"""create temp table met_rows as select t.rowid as at_row
+            from {BASE}.main."{table}" t semi join {rows} r on {same};
+        create temp table {into} as
+            select t.*, t.rowid as at_row from {BASE}.main."{table}" t
+            where t.rowid in (select at_row from met_rows) and t.rowid not in (select at_row from gone."{table}")
+            union all by name select t.*, null::bigint as at_row from newer."{table}" t semi join {rows} r on {same};
+        drop table met_rows""")
+
+
+def exchange(connection: duckdb.DuckDBPyConnection, of: Table, rows: str, stood: str) -> None:
+    """Puts the rows of the relation `rows` in the place of those with the same keys, and notes both in `changed`.
+
+    `stood` is what `rows_with_keys` found of these keys, or of more.
+    """
+    table, same = of.name, same_key(of, "t", "r")
     connection.execute(f"""create table if not exists changed."{table}" as
-            select false as is_after, t.* from "{table}" t limit 0;
+            select false as is_after, t.* from newer."{table}" t limit 0;
+        create temp table leaving as select t.* from {stood} t semi join {rows} r on {same};
         insert into changed."{table}" by name
-            select false as is_after, t.* from "{table}" t where {both}
+            select false as is_after, * exclude (at_row) from leaving
             union all by name select true as is_after, * from {rows};
-        insert into gone."{table}" select t.rowid from {BASE}.main."{table}" t
-            where {both} and t.rowid not in (select at_row from gone."{table}");
-        delete from newer."{table}" t where {both};
-        insert into newer."{table}" by name select * from {rows}""")
+        insert into gone."{table}" select at_row from leaving where at_row is not null;
+        delete from newer."{table}" t where exists (select 1 from {rows} r where {same});
+        insert into newer."{table}" by name select * from {rows};
+        drop table leaving""")

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.contract.schema import tables
-from analytics.store.layers import exchange
+from analytics.store.layers import exchange, rows_with_keys
 from analytics.store.near_cases import SELF_FOUND, SPOTS, earlier_finds, recurrences
 
 # Cells of 33 m from south to north and, up to 60 degrees, of as much from west to east: near is in the 3 x 3 around.
@@ -25,6 +25,7 @@ _FARTHEST_LATITUDE = 60
 # As which a case answers for the others.
 _PLACE = ("located", "lon", "lat", "reported_at", "scheme", "kind", "major_code")
 _ANSWERS = (*_PLACE, "minor_code", "voided_at")
+_SPOT = ", ".join(("case_id", *_ANSWERS, "closed_at", "source"))
 _IS_OWN = f"coalesce({{}}.source in ({', '.join(repr(source) for source in SELF_FOUND)}), false)"
 _DAY = timedelta(days=1)
 
@@ -62,21 +63,23 @@ _QUESTIONS = (
 def exchange_cases(connection: duckdb.DuckDBPyConnection) -> None:
     """Puts the rows of the temporary `chunk` into `cases`, in layers, and answers anew whatever that changes.
 
-    Raises FarNorth.
+    What they take the place of is in `stood` (see layers.rows_with_keys). Raises FarNorth.
     """
-    connection.execute("""create temp table stored as select * from cases semi join chunk using (case_id);
-        create temp table fresh as select c.* exclude (point_area, first_month, last_month),
+    connection.execute("""create temp table fresh as select c.* exclude (point_area, first_month, last_month),
             s.earlier_find_until, s.recurrence_until, c.first_month, c.last_month
-        from chunk c left join stored s on s.case_id = c.case_id""")
-    exchange(connection, "cases", tables()["cases"].key, "fresh")
+        from chunk c left join stood s on s.case_id = c.case_id""")
+    exchange(connection, tables()["cases"], "fresh", "stood")
     _note_moved(connection)
-    connection.execute("create temp table answers (case_id varchar, earlier timestamp, later timestamp, asked integer)")
+    connection.execute("""create temp table asking (case_id varchar, asked integer);
+        create temp table answers (case_id varchar, earlier timestamp, later timestamp, asked integer)""")
     for number, question in enumerate(_QUESTIONS):
-        _ask(connection, question)
+        _ask(connection, question, number)
+    rows_with_keys(connection, tables()["cases"], "asking", "may_change")
+    for number, question in enumerate(_QUESTIONS):
         _answer(connection, question, number)
-        connection.execute("drop table asking")
     _exchange_answers(connection)
-    connection.execute("drop table stored; drop table fresh; drop table moved; drop table answers")
+    connection.execute("""drop table fresh; drop table moved; drop table asking; drop table may_change;
+        drop table answers""")
 
 
 def _note_moved(connection: duckdb.DuckDBPyConnection) -> None:
@@ -84,27 +87,28 @@ def _note_moved(connection: duckdb.DuckDBPyConnection) -> None:
     same = " and ".join(f"f.{name} is not distinct from s.{name}" for name in _ANSWERS)
     connection.execute(f"""create temp table moved as
         with other as (
-            select f.case_id from fresh f left join stored s on s.case_id = f.case_id
+            select f.case_id from fresh f left join stood s on s.case_id = f.case_id
             where s.case_id is null or not ({same} and {_IS_OWN.format("f")} = {_IS_OWN.format("s")})
         )
         select * from fresh semi join other using (case_id) where located
         union all by name
-        select * from stored semi join other using (case_id) where located""")
+        select * exclude (at_row) from stood semi join other using (case_id) where located""")
     if connection.execute(f"select exists (from moved where abs(lat) > {_FARTHEST_LATITUDE})").fetchone()[0]:
         raise FarNorth
 
 
-def _ask(connection: duckdb.DuckDBPyConnection, question: _Question) -> None:
-    """`asking`: the cases whose answer may be another: touched ones, and those near one that answers otherwise."""
+def _ask(connection: duckdb.DuckDBPyConnection, question: _Question, number: int) -> None:
+    """Adds to `asking` the cases whose answer may be another: touched ones, and those near one that answers otherwise.
+    """
     other = " or ".join(f"f.{name} is distinct from s.{name}" for name in question.asks)
-    connection.execute(f"""create temp table asking as
-        select f.case_id from fresh f left join stored s on s.case_id = f.case_id
+    connection.execute(f"""insert into asking
+        select f.case_id, {number} from fresh f left join stood s on s.case_id = f.case_id
         where s.case_id is null or {other}""")
     for (month,) in connection.execute("select distinct date_trunc('month', reported_at) from moved").fetchall():
         _reach(connection, "moved", "date_trunc('month', reported_at) = $month", question, {"month": month})
         first, last = connection.execute("""select min(reported_at), max(reported_at) from moved
             where date_trunc('month', reported_at) = ?""", [month]).fetchone()
-        connection.execute(f"""insert into asking select case_id from (
+        connection.execute(f"""insert into asking select case_id, {number} from (
                 select case_id, {_CELL.format(question.of_class)} from cases
                 where {question.asker} and {question.moment} >= $first and {question.moment} <= $last
             ) semi join reach using (east, north, class)""",
@@ -114,7 +118,8 @@ def _ask(connection: duckdb.DuckDBPyConnection, question: _Question) -> None:
 def _answer(connection: duckdb.DuckDBPyConnection, question: _Question, number: int) -> None:
     """Adds to `answers` what each asking case is answered, NULL for nothing; month by month of its own moment."""
     connection.execute(f"""create temp table askers as
-        select *, {question.asker} as does_ask from cases semi join asking using (case_id);
+        select * exclude (at_row), {question.asker} as does_ask from may_change
+        semi join (from asking where asked = {number}) using (case_id);
         insert into answers select case_id, null, null, {number} from askers where does_ask is not true""")
     months = f"select distinct date_trunc('month', {question.moment}) from askers where does_ask"
     for (month,) in connection.execute(months).fetchall():
@@ -123,11 +128,11 @@ def _answer(connection: duckdb.DuckDBPyConnection, question: _Question, number: 
         first, last = connection.execute(f"""select min({question.moment}), max({question.moment}) from askers
             where {mine}""", {"month": month}).fetchone()
         connection.execute(f"""create temp table near as
-            select * exclude (east, north, class) from (
-                select *, {_CELL.format(question.of_class)} from cases
+            select {_SPOT} from (
+                select {_SPOT}, {_CELL.format(question.of_class)} from cases
                 where located and reported_at >= $first and reported_at <= $last
             ) semi join reach using (east, north, class)
-            union by name select * exclude (does_ask) from askers where {mine}""",
+            union by name select {_SPOT} from askers where {mine}""",
             {"first": first - question.back, "last": last + question.ahead, "month": month})
         spots = connection.execute(SPOTS.format("near", "true").replace("rowid as at_row", "case_id", 1)).df()
         asked = connection.execute(f"""select a.case_id is not null as asked from near
@@ -161,14 +166,14 @@ def _exchange_answers(connection: duckdb.DuckDBPyConnection) -> None:
                 max(later) as later, bool_or(asked = 1) as asked_later
             from answers group by case_id
         ), put as (
-            select c.* replace (
+            select c.* exclude (at_row) replace (
                 case when asked_earlier then told.earlier else c.earlier_find_until end as earlier_find_until,
                 case when asked_later then told.later else c.recurrence_until end as recurrence_until
             ), c.earlier_find_until as was_earlier, c.recurrence_until as was_later
-            from cases c join told on told.case_id = c.case_id
+            from may_change c join told on told.case_id = c.case_id
         )
         select * exclude (was_earlier, was_later) from put
         where earlier_find_until is distinct from was_earlier or recurrence_until is distinct from was_later""")
     if connection.execute("select exists (from patched)").fetchone()[0]:
-        exchange(connection, "cases", tables()["cases"].key, "patched")
+        exchange(connection, tables()["cases"], "patched", "may_change")
     connection.execute("drop table patched")

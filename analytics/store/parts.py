@@ -61,24 +61,12 @@ def create_table(connection: duckdb.DuckDBPyConnection, table: Table, parts: lis
 
 
 @contextmanager
-def newest_rows(
-    connection: duckdb.DuckDBPyConnection, table: Table, parts: list[Part], among: list[Part] | None = None,
-    more_keys: str = "",
-) -> Iterator[list[Replacement]]:  # fmt: skip
+def newest_rows(connection: duckdb.DuckDBPyConnection, table: Table, parts: list[Part]) -> Iterator[list[Replacement]]:
     """For as long as it lasts, a view `newest_rows`: the table's columns and LINEAGE, the newest row of each key.
 
-    What was replaced is said at its beginning. Only keys that came more than once are laid side by side. With `among`
-    only the rows whose keys (by their hash) are in those parts, or in what the SELECT `more_keys` yields.
+    What was replaced is said at its beginning. Only keys that came more than once are laid side by side.
     """
-    condition, kind = "", "view"
-    if among is not None:
-        keys = ", ".join(f'"{name}"' for name in table.key)
-        came = [f"select {keys} from read_parquet({_text(str(part.path))})" for part in among]
-        connection.execute(f"""create or replace temp table asked_for as
-            select distinct hash({keys}) as met from ({" union all ".join([*came, *filter(None, [more_keys])])})""")
-        # A few rows, kept: all of the ledger's keys are looked through for them once.
-        condition, kind = f" where hash({keys}) in (select met from asked_for)", "table"
-    with newest_of(connection, table, f"select * from ({_arrived(table, parts)}){condition}", kind) as replaced:
+    with newest_of(connection, table, rows_of(table, ranked(parts))) as replaced:
         yield replaced
 
 
@@ -107,6 +95,13 @@ def newest_of(
     connection.execute(f"drop view newest_rows; drop table if exists marked; drop table met_again; drop {kind} arrived")
 
 
+def same_key(table: Table, one: str, other: str) -> str:
+    """SQL: whether two rows have the same key; where a part of it may be missing, missing is as missing."""
+    # A plain = lets DuckDB pass over the blocks that hold none of the keys.
+    signs = {name: "=" if table.columns[name].required else "is not distinct from" for name in table.key}
+    return " and ".join(f'{one}."{name}" {sign} {other}."{name}"' for name, sign in signs.items())
+
+
 def _mark_newest(connection: duckdb.DuckDBPyConnection, table: Table, key: str) -> list[Replacement]:
     content = ", ".join(f'"{name}"' for name in table.columns)
     connection.execute(f"""create temp table marked as
@@ -122,7 +117,16 @@ def _mark_newest(connection: duckdb.DuckDBPyConnection, table: Table, key: str) 
     return [Replacement(import_id, table.name, superseded, unchanged) for import_id, superseded, unchanged in counts]
 
 
-def _arrived(table: Table, parts: list[Part]) -> str:
+def ranked(parts: list[Part]) -> dict[int, Part]:
+    """The parts by number, from the oldest on."""
+    return dict(enumerate(sorted(parts, key=lambda part: part.age)))
+
+
+def rows_of(table: Table, parts: dict[int, Part], rows: str = "read_parquet({})") -> str:
+    """SELECT of the table's columns, LINEAGE and `_rank`, by which later rows are newer, from numbered parts.
+
+    `rows` is the relation of a part's rows, with {} for its file's name.
+    """
     if not parts:
         columns = ", ".join(f'null::{column.duckdb_type} as "{column.name}"' for column in table.columns.values())
         lineage = "null::varchar as _import, null::varchar as _file, null::bigint as _line, null::bigint as _rank"
@@ -130,14 +134,15 @@ def _arrived(table: Table, parts: list[Part]) -> str:
     # Paths and import ids are the ledger's own names, never a user's: quoted all the same.
     columns = ", ".join(f'"{name}"' for name in table.columns)
     selects = [
-        f"select {columns}, {_text(part.import_id)} as _import, _file, _line, "
-        f"{number}::bigint * {LINES_PER_PART} + _line as _rank from read_parquet({_text(str(part.path))})"
-        for number, part in enumerate(sorted(parts, key=lambda part: part.age))
+        f"select {columns}, {text(part.import_id)} as _import, _file, _line, "
+        f"{number}::bigint * {LINES_PER_PART} + _line as _rank from {rows.format(text(str(part.path)))}"
+        for number, part in parts.items()
     ]
     return " union all ".join(selects)
 
 
-def _text(value: str) -> str:
+def text(value: str) -> str:
+    """The value as SQL."""
     return "'" + value.replace("'", "''") + "'"
 
 
