@@ -181,8 +181,13 @@ def _sha256s(session: Any, folder: Path) -> dict[str, str]:
 
 
 def _take_over(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Replacement]:
-    """Adds the issues that were found to those of the version; returns what was replaced."""
+    """Adds the issues that were found to those of the version; returns what was replaced. As many cases were written as
+    were completed, or AssertionError."""
     rows = f"read_parquet({spread.quoted(folder / '*.parquet')})"
+    made, written = connection.execute(
+        f"select (select count(case_id) from {rows}), (select count(*) from cases)"
+    ).fetchone()
+    assert made == written, f"{made} cases were completed, {written} were written"
     connection.execute(f"insert into issues by name select unnest(_issue) from {rows} where _issue is not null")
     counts = connection.execute(f"""
         select _replaced.import_id, sum(_replaced.superseded)::bigint, sum(_replaced.unchanged)::bigint

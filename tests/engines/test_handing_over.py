@@ -5,15 +5,19 @@ from __future__ import annotations
 import duckdb
 import pytest
 
+from analytics import publishing
 from analytics.access.scopes import Scope
 from analytics.commands.running import main
 from analytics.demo.city import write_city
-from analytics.engines import ADDRESS, NoEngine, engine_of, hand_over, parquet
+from analytics.engines import ADDRESS, NoEngine, case_builder, engine_of, hand_over, parquet
 from analytics.indicators.facts import words
 from analytics.publishing import import_paths
+from analytics.store.cases import build_cases
+from analytics.store.ledger import Ledger
 from analytics.store.versions import Store
 from tests.indicators.random_city import RandomCity
 from tests.making import make_version
+from tests.store.spreading import files_of, spread_out
 
 NOBODY = "sc://127.0.0.1:1"
 
@@ -94,6 +98,31 @@ def test_roll_up_publishes_the_same_values_once_more(tmp_path, monkeypatch, caps
     assert "does not answer" in capsys.readouterr().err
     assert store.current_id() == "v000002"
     assert [path.name for path in store.versions.glob("*.building")] == []
+
+
+def test_with_an_engine_the_whole_is_built_and_the_engine_makes_the_cases(tmp_path, monkeypatch):
+    store = Store(tmp_path / "store")
+    makers, rolled = [], []
+    monkeypatch.setattr(publishing, "addition", lambda *_: pytest.fail("nothing is laid over a version before"))
+    monkeypatch.setattr(publishing, "build_version", lambda *given: makers.append(given[-1]) or [])
+    monkeypatch.setattr(publishing, "roll_up", lambda *given: rolled.append(given))
+    monkeypatch.setenv(ADDRESS, NOBODY)
+    with Ledger(store).writing():
+        assert publishing._build_next(store, "v000001", tmp_path / "v000002.building", print, print) == []
+    assert makers[0].args[0] == NOBODY
+    assert rolled
+    monkeypatch.delenv(ADDRESS)
+    assert case_builder(Ledger(store).sources(), tmp_path) is build_cases
+
+
+def test_the_cases_that_a_cluster_wrote_are_handed_over_where_they_lie(version):
+    version.close()
+    path = spread_out(version.path)
+    folder = parquet.write(path, words())
+    assert (folder / "cases").resolve() == (path.parent.parent / "cases" / version.id).resolve()
+    assert not (folder / "units").is_symlink()
+    parquet.remove(path)
+    assert len(files_of(path)) > 3
 
 
 def test_roll_up_of_an_empty_store_says_so(tmp_path, capsys):
