@@ -1,10 +1,10 @@
-"""`python -m benchmarks.faults [--kills N] [--whole N] [--minutes M]`: imports killed, and what came of it.
+"""`python -m benchmarks.faults [--kills N] [--whole N] [--minutes M] [--layers]`: imports killed, and what came of it.
 
 Readers look on all the time. After every kill the version that is served is whole, and holds what it held before, or
 that and what the ledger has got since; at the end everything that was accepted is there exactly once. `--whole` of
 the kills hit the real command or one of its two child processes; of the others every second one hits a forked
 importer at a moment drawn evenly from an import's duration, and every second one just before or just after one of
-the steps by which an import changes the disk, in turn.
+the steps by which an import changes the disk, in turn. With `--layers` the versions are laid over an earlier one.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
 import random
 import sys
 import tempfile
@@ -26,6 +27,8 @@ from pathlib import Path
 from analytics.intake.confined import die_with_parent
 from analytics.publishing import import_paths
 from analytics.store.health import health
+from analytics.store.increments import WHOLE_BELOW
+from analytics.store.layers import base_of
 from analytics.store.ledger import Ledger
 from analytics.store.versions import Store
 from benchmarks import killing
@@ -33,6 +36,7 @@ from benchmarks.killing import FORK
 from tests.faults.small import ROWS_PER_FILE, Look, came_last, cases_file, leftovers, look, make_store, quiet
 
 _HEAL_EVERY = 20
+_OTHERS = 20_000  # a twentieth of them may be laid over before the whole is built again
 
 
 @dataclass
@@ -48,6 +52,7 @@ class Outcome:
     lost: int = 0
     twice: int = 0
     torn: int = 0
+    laid: int = 0  # of the looks: how many found a version that is laid over an earlier one
     problems: list[str] = field(default_factory=list)
 
     def told(self) -> dict:
@@ -66,11 +71,14 @@ class Outcome:
         self.lost += len(least - set(seen.files)) * ROWS_PER_FILE
 
 
-def run(kills: int, real: int = 0, seed: int = 7, minutes: float = 60) -> Outcome:
-    """Kills imports and looks at the store after each, for so many minutes at most."""
+def run(kills: int, real: int = 0, seed: int = 7, minutes: float = 60, others: int = 0) -> Outcome:
+    """Kills imports and looks at the store after each, for so many minutes at most.
+
+    The store holds so many `others`, of which the files do not speak.
+    """
     outcome, chance, started = Outcome(), random.Random(seed), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="last-mile-kills-") as place:
-        trial = _Trial(Path(place), outcome, chance)
+        trial = _Trial(Path(place), outcome, chance, others)
         with _readers(trial.store, outcome):
             trial.measure(real > 0)
             for number in count():
@@ -89,9 +97,9 @@ def run(kills: int, real: int = 0, seed: int = 7, minutes: float = 60) -> Outcom
 class _Trial:
     """A store, the numbers of the files that somebody tried to import, and of those that were served last."""
 
-    def __init__(self, folder: Path, outcome: Outcome, chance: random.Random) -> None:
+    def __init__(self, folder: Path, outcome: Outcome, chance: random.Random, others: int = 0) -> None:
         self.folder, self.outcome, self.chance = folder, outcome, chance
-        self.store = make_store(folder)
+        self.store = make_store(folder, others)
         self.numbers, self.served = {0}, {0}
         self.whole, self.command_seconds = killing.Whole(0, 0), 0.0
         self._next, self._turn = count(1), count()
@@ -126,6 +134,7 @@ class _Trial:
         seen = look(self.store)
         self.outcome.judge(seen, all_of, _accepted(self.store))
         self.served = set(seen.files)
+        self.outcome.laid += base_of(self.store.version_path(self.store.current_id())) is not None
 
     def heal(self) -> None:
         """Every file is imported again, as an office would: nothing is lost, nothing appears twice."""
@@ -185,8 +194,12 @@ def main(words: list[str]) -> int:
     parser.add_argument("--kills", type=int, default=500, metavar="N", help="how many imports are killed (500)")
     parser.add_argument("--whole", type=int, default=20, metavar="N", help="of them, real commands with children (20)")
     parser.add_argument("--minutes", type=float, default=60, metavar="M", help="at most so long (60)")
+    parser.add_argument("--layers", action="store_true", help="versions that are laid over an earlier one")
     options = parser.parse_args(words)
-    found = run(options.kills, min(options.whole, options.kills), minutes=options.minutes)
+    if options.layers:
+        os.environ[WHOLE_BELOW] = "1"
+    others = _OTHERS if options.layers else 0
+    found = run(options.kills, min(options.whole, options.kills), minutes=options.minutes, others=others)
     print(json.dumps(found.told()))
     return 0 if found.survived else 1
 

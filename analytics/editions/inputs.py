@@ -70,8 +70,9 @@ def damage(store: Store, inputs: Inputs) -> list[tuple[str, dict[str, Any]]]:
 
 
 def is_pinned(path: Path, inputs: Inputs) -> bool:
-    """Whether that file is the pinned version's, byte for byte."""
-    return path.exists() and intactness.sha256_of(path) == inputs["file_sha256"]
+    """Whether that file is the pinned version's, byte for byte, and what it leans on is as it was."""
+    is_same = path.exists() and intactness.sha256_of(path) == inputs["file_sha256"]
+    return is_same and bool(intactness.leans_on_intact(path))
 
 
 def version_of(store: Store, inputs: Inputs) -> Version:

@@ -7,6 +7,7 @@ deadlines change, where an import was withdrawn, or where the product itself is 
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -29,8 +30,9 @@ STANDING = ("areas", "orgs", "grids", "alleys", "people", "assignments", "class_
 # Small tables that are taken over as they are, and then put right.
 _COPIED = ("meta", "columns_present", "rollups", "rollup_values", "default_points", "frequent_points")
 _PLACED = {placing.table: placing for placing in PLACINGS}
-# Fewer cases are built whole in less time than is worth a second file.
+# Fewer cases are built whole in less time than is worth a second file; an installation may name another number.
 LEAST_CASES = 200_000
+WHOLE_BELOW = "LASTMILE_WHOLE_BELOW"
 # With more than this share of the base's cases laid over it, the whole is built again.
 MOST_SHARE = 0.05
 
@@ -77,7 +79,7 @@ def addition(previous: Path, sources: Sources) -> Addition | None:
     issues = [path for path in sources.issues if path.parent.name in since]
     if not since or any(part.derived for several in parts.values() for part in several) or set(parts) & set(STANDING):
         return None
-    if cases < LEAST_CASES or before + _rows(parts) > MOST_SHARE * cases:
+    if cases < int(os.environ.get(WHOLE_BELOW) or LEAST_CASES) or before + _rows(parts) > MOST_SHARE * cases:
         return None
     return Addition(previous, sources, parts, issues)
 

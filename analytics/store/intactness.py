@@ -35,10 +35,18 @@ def is_intact(path: Path) -> bool | None:
     try:
         if sha256_of(path) != noted(path).read_text(encoding="utf-8").strip():
             return False
+    except (FileNotFoundError, UnicodeDecodeError):
+        return None
+    return leans_on_intact(path)
+
+
+def leans_on_intact(path: Path) -> bool | None:
+    """Whether what the file leans on, if anything, is intact, whatever is noted of the file itself."""
+    try:
         base = base_of(path)
         if any(sha256_of(file) != noted for file, noted in _spread_files(path).items()):
             return False
-    except (FileNotFoundError, UnicodeDecodeError):
+    except FileNotFoundError:
         return None
     except duckdb.Error:
         return False

@@ -13,6 +13,7 @@ from analytics.store.versions import Store
 
 AREAS = "area_code,parent_code,tier,name\n11,,city,京\n1101,11,district,东\n1102,11,district,西\n"
 ROWS_PER_FILE = 30
+_OTHER = "OTHER"
 _HEADER = "case_id,source,area_code,reported_at,dispose_due,rework_count\n"
 
 
@@ -20,12 +21,14 @@ def quiet(step: str, share: float) -> None:
     """Progress that nobody looks at."""
 
 
-def make_store(folder: Path) -> Store:
-    """A store with two published imports: areas, and the first file of cases."""
+def make_store(folder: Path, others: int = 0) -> Store:
+    """A store with two published imports: areas and so many other cases, and the first file of cases."""
     store = Store(folder / "store")
-    areas = folder / "areas.csv"
+    areas, rest = folder / "areas.csv", folder / "cases-others.csv"
     areas.write_text(AREAS, encoding="utf-8")
-    import_paths(store, [areas], None, quiet)
+    rows = [f"{_OTHER}{row},hotline,1101,2018-09-01 08:00,2018-09-02,0\n" for row in range(others)]
+    rest.write_text(_HEADER + "".join(rows))
+    import_paths(store, [areas, *([rest] if others else [])], None, quiet)
     import_paths(store, [cases_file(folder, 0)], None, quiet)
     return store
 
@@ -52,7 +55,7 @@ def look(store: Store) -> Look:
     """What is served now; the whole version is read from one connection."""
     version = store.version()
     try:
-        rows = version.rows("select case_id, rework_count from cases")
+        rows = version.rows("select case_id, rework_count from cases where not starts_with(case_id, ?)", [_OTHER])
     finally:
         version.close()
     ids = Counter(row["case_id"] for row in rows)

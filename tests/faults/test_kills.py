@@ -5,17 +5,22 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_killed_imports_lose_nothing_and_readers_see_one_version_whole():
+@pytest.mark.parametrize(("kills", "layers"), [(12, False), (8, True)])
+def test_killed_imports_lose_nothing_and_readers_see_one_version_whole(kills, layers):
     # A process of its own: forks want one without threads.
-    command = [sys.executable, "-m", "benchmarks.faults", "--kills", "12", "--whole", "2"]
+    command = [sys.executable, "-m", "benchmarks.faults", "--kills", str(kills), "--whole", "2"]
+    command += ["--layers"] if layers else []
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr[-3000:]
     found = json.loads(done.stdout)
-    assert (found["kills"], found["lost"], found["twice"], found["torn"]) == (12, 0, 0, 0)
+    assert (found["kills"], found["lost"], found["twice"], found["torn"]) == (kills, 0, 0, 0)
     assert found["reads"] > 10
+    assert found["laid"] >= kills if layers else found["laid"] == 0
 
 
 BROKEN = """
