@@ -6,12 +6,14 @@ import os
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from analytics.engines import parquet
-from analytics.store.cases import CaseBuilder, build_cases
 from analytics.store.parts import Sources
 from analytics.store.versions import Parameters, Version
+
+if TYPE_CHECKING:  # what builds takes its time to be imported; who asks needs none of it
+    from analytics.store.cases import CaseBuilder
 
 ADDRESS = "LASTMILE_ENGINE"
 
@@ -51,6 +53,8 @@ def engine_of(version: Version) -> Engine:
 def case_builder(sources: Sources, path: Path) -> CaseBuilder:
     """What makes the cases of the version that is built of these sources at `path`: the named engine, else DuckDB."""
     if address() is None:
+        from analytics.store.cases import build_cases
+
         return build_cases
     from analytics.engines.spreading import spread_cases
 

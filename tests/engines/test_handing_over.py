@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import duckdb
 import pytest
 
@@ -98,6 +101,11 @@ def test_roll_up_publishes_the_same_values_once_more(tmp_path, monkeypatch, caps
     assert "does not answer" in capsys.readouterr().err
     assert store.current_id() == "v000002"
     assert [path.name for path in store.versions.glob("*.building")] == []
+
+
+def test_whoever_asks_imports_nothing_of_what_builds():
+    asked = "import sys, analytics.indicators; sys.exit(bool({'analytics.store.cases', 'shapely'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
 
 
 def test_with_an_engine_the_whole_is_built_and_the_engine_makes_the_cases(tmp_path, monkeypatch):
