@@ -1,5 +1,6 @@
 """What every test may rely on."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,10 +8,19 @@ import pytest
 from analytics.contract.periods import Period
 from analytics.hotspots import HotSpots, find_hotspots
 from analytics.store.versions import Store, Version
+from tests.access.tally import TRIED
 from tests.hotspots.spotted import make_store
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def _tried(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Writes what the test has tried beside its result, for benchmarks/robustness.py to add up."""
+    TRIED.clear()
+    yield
+    request.node.user_properties.extend(TRIED.items())
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""What every page shows while there is no store: the demo city at a press of a button, or one's own files."""
+"""What every page shows while there is nothing to read: the demo city at a press of a button, or one's own files.
+
+Where imports were accepted and no version of them can be read, how it is built anew.
+"""
 
 from __future__ import annotations
 
@@ -20,15 +23,25 @@ _WAYS = {"importing": ":material/upload_file:", "mapping": ":material/rule_setti
 
 
 def draw() -> None:
-    """Says in both languages, the reader's own first, that there are no data yet and what can be done about it."""
-    own = address.language()
+    """Says in both languages, the reader's own first, why there is nothing to read and what can be done about it."""
+    own, unread = address.language(), store.unread_imports()
     for language in (own, *(each for each in LANGUAGES if each != own)):
         with st.container(border=True):
-            st.subheader(text("store.absent_title", language), anchor=False)
-            if gate.may("import"):
+            st.subheader(text("store.unread_title" if unread else "store.absent_title", language), anchor=False)
+            if unread:
+                _draw_rebuilding(unread, language)
+            elif gate.may("import"):
                 _draw_ways(store.folder(), language)
             else:
                 st.info(text("store.absent_ask", language))
+
+
+def _draw_rebuilding(imports: int, language: str) -> None:
+    if not gate.may("import"):
+        st.info(text("store.unread_ask", language))
+        return
+    st.warning(text("store.unread_reason", language, imports=f"{imports:,}"), icon=":material/history:")
+    st.code(text("store.unread_command", language), language="bash")
 
 
 def _draw_ways(place: Store, language: str) -> None:

@@ -10,6 +10,7 @@ from analytics.access import Scope
 from analytics.contract.labels import text
 from analytics.store import serving
 from analytics.store.intactness import bytes_of, is_intact
+from analytics.store.ledger import Ledger
 from analytics.store.versions import NoVersion, Store, Version, stamp
 from pages.widgets import gate
 
@@ -55,7 +56,13 @@ def say_lag(version: Version, language: str) -> None:
         imports = ("、" if language == "zh" else ", ").join(lag.waiting)
         reasons.append(text("store.lag_waiting", language, imports=imports))
     told = text("store.lag", language, version=version.id, built=f"{lag.built_at:%Y-%m-%d %H:%M}")
-    st.warning(f"{told} {' '.join(reasons)}", icon=":material/history:")
+    st.warning(("" if language == "zh" else " ").join([told, *reasons]), icon=":material/history:")
+
+
+def unread_imports() -> int:
+    """How many imports were accepted, where no version is there to read and none is being built; else 0."""
+    place = Store()
+    return 0 if serving.is_writing(place) else len(Ledger(place).ids_in_force())
 
 
 @st.cache_data(show_spinner=False, ttl=20, max_entries=64)

@@ -65,14 +65,6 @@ class Sixteen:
         return self.telling.strangers(group, content)
 
 
-@pytest.fixture(autouse=True)
-def _tried(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Writes what the test has tried beside its result, for benchmarks/robustness.py to add up."""
-    TRIED.clear()
-    yield
-    request.node.user_properties.extend(TRIED.items())
-
-
 @pytest.fixture(scope="session")
 def sixteen_store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Telling]:
     """The city's store, and what tells of its districts."""

@@ -9,6 +9,7 @@ import pytest
 
 from analytics.access.audit import Trail
 from tests.access.guarded_server import Guarded, guarded_server
+from tests.browser.entering import Heard, enter, sign_in, sign_out
 from tests.pages.city import make_store
 
 ACCESS = r"""
@@ -42,61 +43,51 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
         yield server
 
 
-def enter(watch, guarded: Guarded, person: str, path: str = ""):
-    """Opens the dashboard and signs in as the person; every frame of the WebSocket is kept in `frames`."""
-    watched = watch(guarded.address, also=guarded.provider)
-    watched.frames = listen(watched.page)
-    watched.page.goto(f"{guarded.address}/{path}")
-    watched.page.get_by_role("button", name="登录").click()
-    watched.page.wait_for_url(re.compile(re.escape(guarded.provider)))
-    watched.page.locator("input[name=sub]").fill(person)
-    watched.page.locator("button[type=submit]").first.click()
-    watched.page.wait_for_url(re.compile(re.escape(guarded.address)))
-    watched.page.wait_for_selector("h1", timeout=60_000)
-    return watched
-
-
-def listen(page) -> list[str]:
-    """All that the server sends over the WebSocket from now on, as text."""
-    frames: list[str] = []
-
-    def keep(data: str | bytes) -> None:
-        frames.append(data if isinstance(data, str) else data.decode("utf-8", "replace"))
-
-    page.on("websocket", lambda socket: socket.on("framereceived", keep))
-    return frames
-
-
 @pytest.mark.parametrize("name", ["", "ranking", "importing"])
 def test_without_signing_in_no_page_shows_anything(watch, guarded: Guarded, name: str) -> None:
     watched = watch(guarded.address)
-    frames = listen(watched.page)
+    heard = Heard.on(watched.page)
     watched.page.goto(f"{guarded.address}/{name}?area=110101&case=C1101010010")
     watched.page.get_by_role("button", name="登录").wait_for(timeout=60_000)
-    text = watched.page.content() + "\n".join(frames)
+    text = watched.page.content() + heard.text()
     assert "东城区" not in text and "和平里" not in text
 
 
 def test_a_person_without_a_role_is_let_in_nowhere(watch, guarded: Guarded) -> None:
-    watched = enter(watch, guarded, "visitor@city")
+    watched, _ = enter(watch, guarded, "visitor@city")
     watched.page.get_by_text("尚未获得任何数据权限").wait_for(timeout=30_000)
     assert Trail(guarded.store).entries()[-1]["act"] == "refused"
 
 
 def test_a_district_sees_nothing_of_the_other(watch, guarded: Guarded) -> None:
     # Every page by every reader is looked at in tests/access; here what a real browser is sent.
-    watched = enter(watch, guarded, "east@city")
+    watched, heard = enter(watch, guarded, "east@city")
     watched.settle()
     for name in ("map?tier=subdistrict", "ranking", "cases?area=110102", "ranking?area=110102&lang=en"):
         watched.open(name)
-    told = "\n".join(watched.frames)
-    assert "东城区" in told
-    assert not OTHERS.search(told)
+    assert "东城区" in heard.text()
+    assert not OTHERS.search(heard.text())
     assert watched.page.locator('[data-testid="stException"]').count() == 0
 
 
+def test_who_signs_in_after_another_in_the_same_browser_sees_nothing_of_the_first(watch, guarded: Guarded) -> None:
+    watched, heard = enter(watch, guarded, "west@city", "cases?period=2018-09")
+    watched.settle()
+    seen = watched.page.url
+    assert OTHERS.search(heard.text()) and "area=110102" in seen
+    sign_out(watched)
+    heard.forget()
+    # The first one's view, from the browser's history.
+    watched.page.goto(seen)
+    sign_in(watched, guarded, "east@city")
+    for path in ("", "cases?period=2018-09", "map?period=2018-09"):
+        watched.open(path)
+    assert "东城区" in heard.text() and "东城区" in watched.told()
+    assert set(OTHERS.findall(heard.text())) <= {"110102"}, "no more than the code that the link itself says"
+
+
 def test_a_district_cannot_import(watch, guarded: Guarded) -> None:
-    watched = enter(watch, guarded, "east@city")
+    watched, _ = enter(watch, guarded, "east@city")
     watched.page.goto(f"{guarded.address}/importing")
     watched.page.get_by_text("您的角色不能使用本功能").wait_for(timeout=30_000)
     assert any(entry["act"] == "refused" and entry["details"] == {"wanted": "import"}
@@ -104,28 +95,25 @@ def test_a_district_cannot_import(watch, guarded: Guarded) -> None:
 
 
 def test_sign_ins_are_written_down_and_signing_out_ends_it(watch, guarded: Guarded) -> None:
-    watched = enter(watch, guarded, "office@city")
+    watched, _ = enter(watch, guarded, "office@city")
     watched.settle()
     assert Trail(guarded.store).entries()[-1]["person"] == "office@city"
-    watched.page.get_by_role("button", name="退出登录").click()
-    # The provider is told too, and shows its own page.
-    watched.page.wait_for_url(re.compile("end_session"), timeout=30_000)
-    watched.page.wait_for_load_state("networkidle")
+    sign_out(watched)
     watched.page.goto(f"{guarded.address}/ranking")
     watched.page.get_by_role("button", name="登录").wait_for(timeout=30_000)
 
 
 def test_favourites_follow_the_person_and_not_the_browser(watch, guarded: Guarded) -> None:
-    watched = enter(watch, guarded, "east@city", "methods")
+    watched, _ = enter(watch, guarded, "east@city", "methods")
     watched.page.get_by_role("button", name="☆ 收藏").click()
     watched.page.get_by_role("textbox", name="名称").fill("东城的方法")
     watched.page.keyboard.press("Enter")
     watched.page.wait_for_selector(".kept-views a:has-text('东城的方法')")
     assert watched.page.evaluate("localStorage.getItem('lastmile.favourites')") is None
-    again = enter(watch, guarded, "east@city", "methods")
+    again, _ = enter(watch, guarded, "east@city", "methods")
     again.page.get_by_role("button", name="☆ 收藏").click()
     assert again.page.locator(".kept-views a").all_inner_texts() == ["东城的方法"]
-    other = enter(watch, guarded, "west@city", "methods")
+    other, heard = enter(watch, guarded, "west@city", "methods")
     other.page.get_by_role("button", name="☆ 收藏").click()
     assert other.page.locator(".kept-views a").count() == 0
-    assert "东城的方法" not in "".join(other.frames)
+    assert "东城的方法" not in heard.text()

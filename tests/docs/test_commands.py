@@ -17,7 +17,8 @@ from tests.docs.reading import ROOT, code_in_lines, documents, name, shell_lines
 
 # Commands that the first page and the examples of deploy/ tell, besides those of the documents.
 TOLD = [
-    *(line for language in LANGUAGES for line in text("store.absent_commands", language).split("\n") if line),
+    *(line for told in ("absent_commands", "unread_command") for language in LANGUAGES
+      for line in text(f"store.{told}", language).split("\n") if line),
     *(line.partition("=")[2] for path in sorted((ROOT / "deploy").glob("*.service"))
       for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("ExecStart=")),
 ]  # fmt: skip
@@ -36,7 +37,7 @@ def test_commands_are_understood(path: Path, words: list[str]) -> None:
 
 def test_commands_told_elsewhere_are_understood() -> None:
     calls = verbs_called("```sh\n" + "\n".join(TOLD) + "\n```")
-    assert {words[0] for words in calls} >= {"demo", "import", "watch"}
+    assert {words[0] for words in calls} >= {"demo", "import", "watch", "rebuild"}
     assert [parser().parse_args(words).verb for words in calls] == [words[0] for words in calls]
 
 

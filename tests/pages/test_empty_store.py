@@ -1,9 +1,14 @@
 """Without a store a page says in both languages how to make one, and makes the demo city at a press of a button."""
 
+import fcntl
+import os
+
 import pytest
 
+from analytics.store.ledger import Ledger
 from analytics.store.versions import Store
 from pages.widgets import first_run, jobs
+from tests.faults import small
 
 
 @pytest.mark.parametrize("name", ["overview", "map"])
@@ -13,6 +18,20 @@ def test_explains_how_to_make_a_store(page, tmp_path, written, name: str) -> Non
     told = written(test)
     assert "还没有数据" in told and "No data yet" in told
     assert "analytics import" in told
+
+
+def test_where_no_version_can_be_read_nothing_else_is_offered(page, tmp_path, written) -> None:
+    store = small.make_store(tmp_path)
+    for path in store.versions.glob("*.duckdb"):
+        os.truncate(path, 1000)
+    test = page("overview", store.path)
+    assert not test.exception and not [each for each in test.button if str(each.key).startswith("demo_")]
+    told = written(test)
+    assert "数据暂时无法显示" in told and "2 imports were accepted" in told and "No data yet" not in told
+    # A store that is being written to has its first version still to come.
+    with Ledger(store).lock_path.open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert "No data yet" in written(page("overview", store.path))
 
 
 def test_the_demo_city_is_made_on_screen(tmp_path) -> None:
