@@ -13,6 +13,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO
 
+import duckdb
+
 from analytics.accepting import accept
 from analytics.contract.labels import both
 from analytics.contract.logs import told, warned
@@ -25,7 +27,7 @@ from analytics.store import intactness, serving, spread
 from analytics.store.building import build_version, copy_version
 from analytics.store.disk import flush
 from analytics.store.increments import addition, build_increment
-from analytics.store.layers import base_of, looking
+from analytics.store.layers import bases_of, looking
 from analytics.store.ledger import Ledger
 from analytics.store.near_touched import FarNorth
 from analytics.store.parts import Replacement
@@ -131,7 +133,7 @@ def _put_in_force(store: Store, version: str) -> None:
     intactness.note(store.version_path(version))
     _point_at(store, version)
     kept = store.version_ids()[-VERSIONS_KEPT:]
-    bases = {base.stem for name in kept if (base := base_of(store.version_path(name)))}
+    bases = {base.stem for base in bases_of(map(store.version_path, kept))}
     for old in sorted(set(store.version_ids()) - {*kept, *bases}):
         intactness.remove(store.version_path(old))
         parquet.remove(store.version_path(old))
@@ -145,7 +147,7 @@ def _sweep(store: Store) -> None:
         return
     kept: set[Path] = set()
     for path in map(store.version_path, store.version_ids()):
-        with looking(path) as connection:
+        with contextlib.suppress(duckdb.Error), looking(path) as connection:
             kept |= spread.files_of(connection, path).keys()
     spread.sweep(store.versions, kept)
 

@@ -8,8 +8,8 @@ difference. The base is the file of the version that its `meta` names, beside it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -26,6 +26,15 @@ def base_of(path: Path) -> Path | None:
     """The file that the version leans on; None for one that was built whole. Raises duckdb.Error, OSError."""
     with looking(path) as connection:
         return named_base(connection, path)
+
+
+def bases_of(paths: Iterable[Path]) -> set[Path]:
+    """The files that these versions lean on; a version that can no longer be read holds none."""
+    found = set()
+    for path in paths:
+        with suppress(duckdb.Error):
+            found.add(base_of(path))
+    return found - {None}
 
 
 @contextmanager

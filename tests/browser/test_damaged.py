@@ -28,7 +28,7 @@ def damaged_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from serve(store.path)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def unread_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Store]]:
     """The dashboard on a store with two imports, none of whose versions can be read."""
     store = small.make_store(tmp_path_factory.mktemp("unread"))

@@ -65,6 +65,15 @@ def version_overwritten(folder: Path) -> None:
     assert _problems(store) == ""
 
 
+def every_version_cut_short(folder: Path) -> None:
+    """Of every version the first bytes alone are left: none can even be opened."""
+    store = make_store(folder)
+    for name in store.version_ids():
+        os.truncate(store.version_path(name), 1000)
+    assert "no version can be opened" in _problems(store)
+    _heals(folder, store)
+
+
 def every_version_gone(folder: Path) -> None:
     """Somebody emptied the folder of versions."""
     store = make_store(folder)
@@ -269,6 +278,7 @@ def _small_disk(path: Path, megabytes: int) -> Iterator[Path]:
 SCENARIOS: dict[str, Callable[[Path], None]] = {
     "the served version cut short": version_cut_short,
     "other bytes in the middle of the served version": version_overwritten,
+    "all versions cut down to their first bytes": every_version_cut_short,
     "all versions deleted": every_version_gone,
     "the pointer gone": _pointer(None),
     "the pointer empty": _pointer(b""),
