@@ -80,9 +80,8 @@ def _draw_units(view: View, tier: str) -> None:
     st.markdown(f"**{text('alley_chiefs.unit_days', language)}**")
     st.caption(text("alley_chiefs.unit_days_told", language))
     days = [f"{day:%m-%d}" for day in table.columns]
-    figure = multiples.heat(days, [names[unit] for unit in table.index], values, texts, hovers, look.DIVERGING)
-    figure.data[0].update(zmin=0.6, zmax=1.0)
-    multiples.show(figure)
+    lines = [names[unit] for unit in table.index]
+    multiples.show(multiples.heat(days, lines, values, texts, hovers, look.DIVERGING, low=0.6, high=1.0))
 
 
 def _draw_traces(view: View, tier: str) -> None:

@@ -65,8 +65,7 @@ def _draw_heat(rows: pandas.DataFrame, key: str, lines: Sequence[str], names: Se
                              checks=look.count(cell["checks"]), violations=look.count(cell["violations"]))]
                        for item, cell in zip(ITEMS, mine, strict=True)])  # fmt: skip
     columns = [f"{item} {items[item].standard[language]}" for item in ITEMS]
-    figure = multiples.heat(columns, names, values, texts, hovers, look.SEQUENTIAL)
-    figure.data[0].update(zmin=0)
+    figure = multiples.heat(columns, names, values, texts, hovers, look.SEQUENTIAL, low=0)
     if language == "en":
         figure.update_xaxes(tickangle=-28)
         figure.update_layout(height=figure.layout.height + 70)

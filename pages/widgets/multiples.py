@@ -119,14 +119,16 @@ def dots(labels: Sequence[str], panels: Sequence[Dots]) -> go.Figure:
 def heat(
     columns: Sequence[str], lines: Sequence[str], values: Sequence[Sequence[float | None]],
     texts: Sequence[Sequence[str]], hovers: Sequence[Sequence[Lines]], scale: Sequence[str],
-    links: Sequence[Sequence[str]] = (),
+    links: Sequence[Sequence[str]] = (), low: float | None = None, high: float | None = None,
 ) -> go.Figure:  # fmt: skip
     """A table of cells whose ground says how high the value is, from the first colour of `scale` to the last.
 
-    `links`: what a click on a cell opens, as in Segment.
+    `links`: what a click on a cell opens, as in Segment. `low` and `high` are the values of the first and the last
+    colour; left out, they are those of the values themselves.
     """
-    known = sorted(value for line in values for value in line if value is not None)
-    low, high = (known[len(known) // 20], known[-1]) if known else (0, 1)
+    known = sorted(value for line in values for value in line if value is not None) or [0, 1]
+    low = known[len(known) // 20] if low is None else low
+    high = known[-1] if high is None else high
     high = high if high > low else low + 1
     steps = [[place / (len(scale) - 1), colour] for place, colour in enumerate(scale)]
     figure = go.Figure(

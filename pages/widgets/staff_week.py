@@ -50,11 +50,9 @@ def _heat(plan: Plan, measure: str, language: str) -> None:
     scale = look.DIVERGING if measure == "more" else look.SEQUENTIAL
     week = lambda entries: [list(entries[day * 24 : day * 24 + 24]) for day in range(7)]  # noqa: E731
     hours = [f"{hour}" for hour in range(24)]
-    figure = multiples.heat(hours, days, week(values.tolist()), week(texts), week(hovers), scale)
-    if measure == "more":
-        most = float(numpy.abs(values).max()) or 1.0  # the middle colour is no difference
-        figure.update_traces(zmin=-most, zmax=most)
-    multiples.show(figure)
+    most = (float(numpy.abs(values).max()) or 1.0) if measure == "more" else None  # the middle colour: no difference
+    multiples.show(multiples.heat(
+        hours, days, week(values.tolist()), week(texts), week(hovers), scale, low=most and -most, high=most))
 
 
 def _values(plan: Plan, measure: str) -> numpy.ndarray:

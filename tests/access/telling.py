@@ -23,6 +23,8 @@ from tests.access.sixteen import CHARACTERS, CITY, DISTRICTS, WORDS
 PERIODS = ("2018-08", "2018-09", "2018Q3")
 TIERS = ("district", "subdistrict", "alley")
 _NUMBER = re.compile(r"\d+(?:,\d{3})+|\d+\.\d+|\d+")
+# Names of runs and tickets for files are drawn by chance, and so are the digits in them.
+_RANDOM = re.compile(r"[0-9a-f]{32,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ARRAY = re.compile(r'"dtype":\s*"([fiu][1248])",\s*"bdata":\s*"([A-Za-z0-9+/=]+)"')
 _LEAST, _FEW = 10_000, 500  # smaller whole numbers, and shares of so few, are anybody's
 
@@ -60,7 +62,7 @@ class Telling:
     def told(self, content: bytes) -> dict[str, list[str]]:
         """District → what the content tells of it."""
         text = content.decode("utf-8", "replace")
-        numbers = {word.replace(",", "") for word in _NUMBER.findall(text)}
+        numbers = {word.replace(",", "") for word in _NUMBER.findall(_RANDOM.sub(" ", text))}
         whole = {int(word) for word in numbers if len(word) < 16 and word.isdecimal()}
         fractions = {round(float(word), 9) for word in numbers if len(word) > 8 and "." in word}
         stored = _doubles(content) | _charted(text)

@@ -25,3 +25,15 @@ def test_every_cell_is_written_in_the_ink_that_reads_on_it() -> None:
 def test_cells_of_one_value_are_all_the_first_colour() -> None:
     figure = multiples.heat(["a"], ["x"], [[7.0]], [["7"]], [[["seven"]]], look.SEQUENTIAL)
     assert list(figure.data[1].textfont.color) == [look.INK]
+
+
+def test_limits_that_are_given_decide_colours_and_inks() -> None:
+    cells = [[-1.0, 3.0]]
+    figure = multiples.heat(["a", "b"], ["x"], cells, [["", ""]], [[["a"], ["b"]]], look.DIVERGING, low=-3.0, high=3.0)
+    table, words = figure.data
+    assert (table.zmin, table.zmax) == (-3.0, 3.0)
+    grounds = [multiples._colour(value, -3.0, 3.0, look.DIVERGING) for value in cells[0]]
+    assert list(words.textfont.color) == [look.ink_on(ground) for ground in grounds]
+    assert grounds[1] == look.DIVERGING[-1].lower()
+    free = multiples.heat(["a", "b"], ["x"], cells, [["", ""]], [[["a"], ["b"]]], look.SEQUENTIAL, low=0)
+    assert (free.data[0].zmin, free.data[0].zmax) == (0, 3.0)
