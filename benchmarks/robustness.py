@@ -20,6 +20,7 @@ from pathlib import Path
 from analytics.intake.confined import convert
 from analytics.intake.limits import Limits
 from analytics.store.versions import Store
+from benchmarks.large_file import measured
 from benchmarks.robustness_document import written
 from tests.faults.scenarios import SCENARIOS, CannotTry
 from tests.intake.bad import catalogue, store
@@ -27,7 +28,7 @@ from tests.intake.bad import catalogue, store
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = ROOT / "docs" / "robustness.md"
 _LIMITS = Limits(memory=3 << 30, seconds_least=5, bytes_per_second=1e9)
-PARTS = ("kills", "faults", "bad", "leaks", "words", "sessions")
+PARTS = ("kills", "faults", "bad", "large", "leaks", "words", "sessions")
 _REAL = 10  # of so many kills one hits the real command
 # Part → the tests that are run for it; each writes beside its result what it has tried (tests/access/tally.py).
 _TESTS = {
@@ -42,6 +43,8 @@ def main(words: list[str]) -> int:
     parser.add_argument("--kills", type=int, default=500, metavar="N", help="how many imports are killed (500)")
     parser.add_argument("--minutes", type=float, default=120, metavar="M", help="the kills take at most so long (120)")
     parser.add_argument("--store", metavar="DIR", help="the store that the browser sessions read (else: no sessions)")
+    parser.add_argument("--city", metavar="DIR", type=Path, help="the demo city's files that a large CSV is made of")
+    parser.add_argument("--gigabytes", type=float, default=10, metavar="N", help="how large it is (10)")
     parser.add_argument("--results", metavar="DIR", help="keeps each part's result there, and takes those that are")
     parser.add_argument("--leaks", metavar="WORDS", help="only the tests of leaks that match (pytest's -k)")
     parser.add_argument("--parts", nargs="+", choices=PARTS, help="only these parts stand in the document")
@@ -54,6 +57,7 @@ def main(words: list[str]) -> int:
             "kills": lambda: _kills(options),
             "faults": _faults,
             "bad": _bad,
+            "large": lambda: measured(options.city.resolve(), options.gigabytes) if options.city else {},
             "leaks": lambda: _tests("leaks", kept, options.leaks),
             "words": lambda: _tests("words", kept),
             "sessions": lambda: _sessions(options.store),
@@ -160,9 +164,9 @@ def _tested(file: str, folder: Path, matching: str | None) -> dict:
 def _sessions(place: str | None) -> dict:
     if not place:
         return {"rounds": []}
-    from benchmarks.sessions import measured
+    from benchmarks import sessions
 
-    return {"rounds": [each.told() for each in measured(Store(place))]}
+    return {"rounds": [each.told() for each in sessions.measured(Store(place))]}
 
 
 if __name__ == "__main__":

@@ -31,6 +31,13 @@ finished, or was never asked, and the browser did not come to it in that time. M
 |---|---|---|---|---|---|---|---|---|---|---|---|---|
 {lines}
 """
+_LARGE = """
+## A large file
+
+One CSV of {gigabytes:.1f} GB was imported into an empty store, in {seconds:,.0f} s: {read:,} rows read = {accepted:,}
+accepted + {refused:,} refused + {non_data:,} no data. The importing process and its children together took at most
+{gb_peak:.1f} GB of memory.
+"""
 _KILLS = """
 ## Where the kills hit
 
@@ -58,6 +65,8 @@ def written(found: dict[str, dict], note: str = "") -> str:
     if rounds := found.get("sessions", {}).get("rounds"):
         load = max(each["load"] for each in rounds)
         parts.append(_SESSIONS.format(lines="\n".join(map(_session, rounds)), load=load))
+    if large := found.get("large"):
+        parts.append(_LARGE.format(**{**large, "gigabytes": large["bytes"] / 1e9, "gb_peak": large["peak_mb"] / 1024}))
     if "kills" in found:
         parts.append(_where(found["kills"]))
     if faults := found.get("faults"):
