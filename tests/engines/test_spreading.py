@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 import pytest
@@ -100,8 +101,9 @@ def test_the_rows_behind_a_number_are_the_same_and_of_the_files_of_their_month(d
     month, number = Period.parse("2018-09"), (2018 - 1970) * 12 + 8
     for indicator in ("on_time_rate", "recurrence_rate", "self_found_share"):
         assert explain(spark, indicator, "C", "city", month).equals(explain(duck, indicator, "C", "city", month))
-    read = [file for file, (first, last) in files_of(spark.path).items() if first <= number <= last]
     plan = spark.rows(f"""explain analyze select sum(lon) from cases
         where last_month >= {number} and first_month <= {number}""")[0]["explain_value"]
-    assert 0 < len(read) < len(files_of(spark.path))
-    assert {file.parent.parent.name for file in read} >= {name for name in plan.split("/") if "first_month=" in name}
+    read = {(int(first), int(last)) for first, last in re.findall(r"first_month=(\d+)/last_month=(\d+)", plan)}
+    there = list(files_of(spark.path).values())
+    assert read == {(first, last) for first, last in there if first <= number <= last}
+    assert 0 < len(read) < len(there)
