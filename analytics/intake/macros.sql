@@ -38,6 +38,12 @@ create macro iso_time(t) as case
     when regexp_full_match(t, '\d{8}') then try_strptime(t, '%Y%m%d')
     when regexp_full_match(t, '\d{12}') then try_strptime(t, '%Y%m%d%H%M')
     when regexp_full_match(t, '\d{14}') then try_strptime(t, '%Y%m%d%H%M%S')
+    when regexp_full_match(t, '\d{8}T\d{4}([Zz]|[+-]\d{2}(:?\d{2})?)?') then try_strptime(t[:13], '%Y%m%dT%H%M')
+    when regexp_full_match(t, '\d{8}T\d{6}([Zz]|[+-]\d{2}(:?\d{2})?)?') then try_strptime(t[:15], '%Y%m%dT%H%M%S')
+    when regexp_full_match(t, '\d{4}-W\d{2}-[1-7]') then try_strptime(t, '%G-W%V-%u')
+    -- The 366th day of a year that has 365 is none.
+    when regexp_full_match(t, '\d{4}-\d{3}') and year(try_strptime(t, '%Y-%j')) = cast(t[:4] as integer)
+        then try_strptime(t, '%Y-%j')
     end;
 create macro without_zone(t) as
     regexp_replace(t, '(:\d{2}(?:[.,]\d+)?)\s*(?:Z|z|UTC|GMT|CST)?(?:[+-]\d{2}(?::?\d{2})?)?(?:\[[\w/]+\])?$', '\1');

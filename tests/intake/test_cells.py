@@ -20,6 +20,8 @@ TIMES = {
     "2018-09-07": datetime(2018, 9, 7), "20180907": datetime(2018, 9, 7), "2018年9月7日": datetime(2018, 9, 7),
     "2018/9/7 上午 12:05": datetime(2018, 9, 7, 0, 5), "2018-09-07 12:05 PM": datetime(2018, 9, 7, 12, 5),
     "2018-09-07 08:05:00.250": datetime(2018, 9, 7, 8, 5, 0, 250000), "2018年9月7日8时": datetime(2018, 9, 7, 8),
+    "20180907T080500": MORNING, "20180907T0805": MORNING, "20180907T080500+0800": MORNING, "20180907T0805Z": MORNING,
+    "2018-W36-5": datetime(2018, 9, 7), "2018-250": datetime(2018, 9, 7),
     "1990-01-01": datetime(1990, 1, 1), "2100-12-31 23:59:59": datetime(2100, 12, 31, 23, 59, 59),
 }  # fmt: skip
 
@@ -33,7 +35,8 @@ def test_times_are_local_and_a_zone_is_taken_off_not_applied(tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    ["43350", "infinity", "epoch", "2018", "2018-09", "9/7/2018", "07-09-2018", "8:05", "2018-13-01", "12018-09-07"],
+    ["43350", "infinity", "epoch", "2018", "2018-09", "9/7/2018", "07-09-2018", "8:05", "2018-13-01", "12018-09-07",
+     "2018-366", "2018-W54-1", "2018-W36", "20180907T8", "20181307T080500"],
 )
 def test_what_could_mean_several_times_is_none(tmp_path, text):
     assert read(tmp_path, "cases.csv", f"{CASES}\nc1,inspector,{text}\n").codes == ["bad_time"]
