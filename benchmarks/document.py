@@ -15,7 +15,8 @@ Written by `python -m benchmarks --size {size} --markdown docs/benchmarks.md` on
 are CPU seconds of all threads, so that neighbours do not count; the ratio is that of the medians, peer / ours,
 its spread (largest − smallest) / median over the rounds (— where the best round alone was kept). A limit stands as a
 peer: a ratio of 1 or more means that it holds. MB: the most that a process held which did our part alone, or did all
-before. What was decided, and what is not done: [decision 14](decisions/0014-speed.md).
+before. What was decided, and what is not done: [decision 14](decisions/0014-speed.md). At 5 and 20 million cases:
+[benchmarks at scale](benchmarks_at_scale.md).
 """
 _COLUMNS = "| what | ours | peer | peer is | ratio | spread | required | reached | MB |\n" + "|---" * 9 + "|"
 
