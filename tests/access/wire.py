@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import uuid
 from email.message import Message
@@ -86,8 +87,7 @@ class Reader:
     def files(self) -> dict[str, bytes]:
         """Name → bytes of every file that the page offers, made where it is only made when somebody asks."""
         places = {found.decode() for frame in self.frames for found in _MEDIA.findall(frame)}
-        places |= {self.deferred(each) for each in self.deferred_files()}
-        return dict(map(self.fetch, sorted(places)))
+        return dict([*map(self.fetch, sorted(places)), *map(self.made, self.deferred_files())])
 
     def fetch(self, place: str) -> tuple[str, bytes]:
         """The name and the bytes of a file of the server."""
@@ -96,6 +96,15 @@ class Reader:
         told = Message()
         told["content-disposition"] = answer.headers.get("content-disposition", "inline")
         return unquote(told.get_filename() or place), answer.content
+
+    def made(self, ticket: str) -> tuple[str, bytes]:
+        """As `fetch`, of a file that is made now. The end of another reader's run may sweep it away: then once more."""
+        for _ in range(9):
+            place = self.deferred(ticket)
+            if self.http.head(place).status_code == 200:
+                with contextlib.suppress(AssertionError):
+                    return self.fetch(place)
+        return self.fetch(self.deferred(ticket))
 
     def deferred_files(self) -> list[str]:
         """The tickets for files that are made when somebody asks."""
