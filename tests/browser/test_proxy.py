@@ -77,6 +77,7 @@ def test_the_dashboard_works_behind_the_example_proxy(browser, proxy: str, tmp_p
     headers = page.request.get(proxy).headers
     assert all(name in headers for name in HEADERS)
     assert page.request.get(f"{proxy}/_stcore/health").text() == "ok"
+    assert page.request.get(f"{proxy}/_stcore/metrics").status == 403
     assert sockets and all(each.startswith("wss://") for each in sockets)
     assert refused == []
     assert [each for each in errors if "Content Security Policy" in each] == []
