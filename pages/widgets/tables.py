@@ -114,8 +114,8 @@ def download(
 
 
 def harmless(frame: pandas.DataFrame) -> pandas.DataFrame:
-    """The frame with an apostrophe before texts that a spreadsheet would run as a formula."""
+    """The frame with an apostrophe before texts, headers too, that a spreadsheet would run as a formula."""
     def plain(value: object) -> object:
         return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
-    return frame.map(plain)
+    return frame.map(plain).rename(columns=plain)
