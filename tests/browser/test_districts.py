@@ -23,7 +23,7 @@ from tests.access.test_sixteen import TELL_NOTHING
 from tests.browser.entering import enter
 
 NOT_THEIRS = ("importing", "mapping")
-FOUR = list(DISTRICTS)[1::5]
+A_FEW = list(DISTRICTS)[1::5]
 
 
 @dataclass
@@ -43,7 +43,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.mark.walk
-@pytest.mark.parametrize("district", FOUR)
+@pytest.mark.parametrize("district", A_FEW)
 def test_a_clerk_s_browser_is_sent_nothing_of_another_district(
     watch, served: Served, district: str, tmp_path: Path
 ) -> None:
