@@ -20,7 +20,7 @@ from analytics.store.versions import Version
 FAMILIES = (*GRID_FAMILIES, "key_content")
 FIGURES = ("reported", "due", "on_time", "late", "overdue_open", "backlog")
 
-# One row per case of the area that can count, with what had happened by $as_of; `number` is the case's own.
+# One row per case of the area that can count, with what had happened by $as_of.
 _CASES = """
     select grid_code, grid, scheme, kind, major_code, minor_code, reported_at,
            reported_at >= $start and reported_at < $end as reported,
@@ -33,8 +33,8 @@ _CASES = """
     where reported_at <= $as_of and (voided_at is null or voided_at > $as_of)
       and ($within is null or $within in (city, district, subdistrict, community))
 """
-# In two parts, for the sake of reading less: cases with any time since the period began, by the narrow column that lets
-# whole stretches be passed over; and older ones that were never disposed, which are few.
+# `number` is the case's own. In two parts, for the sake of reading less: cases with any time since the period began, by
+# the narrow column that lets whole stretches be passed over; and older ones that were never disposed, which are few.
 _FIRST_MONTH = "(year(least($start, $as_of)) - 1970) * 12 + month(least($start, $as_of)) - 1"
 _JUDGED = f"""
 judged as (

@@ -126,7 +126,7 @@ def heat(
     `links`: what a click on a cell opens, as in Segment. `low` and `high` are the values of the first and the last
     colour; left out, they are those of the values themselves.
     """
-    known = sorted(value for line in values for value in line if value is not None) or [0, 1]
+    known = sorted(value for line in values for value in line if not look.is_missing(value)) or [0, 1]
     low = known[len(known) // 20] if low is None else low
     high = known[-1] if high is None else high
     high = high if high > low else low + 1
@@ -165,7 +165,7 @@ def _write_in_cells(
 
 def _colour(value: float | None, low: float, high: float, scale: Sequence[str]) -> str:
     """What the scale shows for the value; the ground of no data without one."""
-    if value is None:
+    if look.is_missing(value):
         return look.NO_DATA
     share = min(max((value - low) / (high - low), 0.0), 1.0)
     shown = sample_colorscale(list(scale), share, colortype="tuple")[0]

@@ -1,5 +1,9 @@
 """A heat table keeps every line, also where two lines bear the same name."""
 
+import math
+
+import pytest
+
 from pages.widgets import look, multiples
 
 
@@ -13,10 +17,11 @@ def test_lines_of_the_same_name_stay_two_lines() -> None:
     assert list(figure.layout.yaxis.range) == [1.5, -0.5]
 
 
-def test_every_cell_is_written_in_the_ink_that_reads_on_it() -> None:
+@pytest.mark.parametrize("missing", [None, math.nan])
+def test_every_cell_is_written_in_the_ink_that_reads_on_it(missing: float | None) -> None:
     texts = [["1", "—", "3"]]
     hovers = [[["one"], ["none"], ["three"]]]
-    figure = multiples.heat(["a", "b", "c"], ["x"], [[1, None, 3]], texts, hovers, look.SEQUENTIAL)
+    figure = multiples.heat(["a", "b", "c"], ["x"], [[1, missing, 3]], texts, hovers, look.SEQUENTIAL)
     words = figure.data[1]
     assert list(words.text) == ["1", "—", "3"] and list(words.x) == [0, 1, 2] and list(words.y) == [0, 0, 0]
     assert list(words.textfont.color) == [look.INK, look.INK, look.PAPER]
